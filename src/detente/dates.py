@@ -16,7 +16,7 @@ Precision = Literal["day", "week", "month", "season", "quarter", "half", "year",
 
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
-_ATOM = re.compile(r"(-?\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d))?(?:-(\d\d))?([?~%])?")
+_ATOM = re.compile(r"(?:((?!-0000)-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?|(\d{3}X|\d{2}XX))[?~%]?", re.ASCII)
 
 
 def is_leap(year: int) -> bool:
@@ -39,7 +39,12 @@ def day_number(year: int, month: int = 1, day: int = 1) -> int:
 
 
 def julian_day_number(year: int, month: int, day: int) -> int:
-    """The (Gregorian) day number of a date written in the Julian calendar ("Old Style")."""
+    """The (Gregorian) day number of a date written in the Julian calendar ("Old Style").
+
+    Raises `ValueError` when that calendar has no such day.
+    """
+    if not 1 <= month <= 12 or not 1 <= day <= (29 if month == 2 and year % 4 == 0 else _MONTH_DAYS[month - 1]):
+        raise ValueError(f"no such day: {year}-{month}-{day} (Julian)")
     shifted = year - (month <= 2)
     return 365 * shifted + shifted // 4 + (153 * ((month + 9) % 12) + 2) // 5 + day - 308
 
@@ -126,21 +131,31 @@ def _atom_days(atom: str) -> tuple[int, int, Precision]:
     match = _ATOM.fullmatch(atom)
     if not match:
         raise ValueError(f"not an EDTF date: {atom!r}")
-    head, month, day, _ = match.groups()
-    if "X" in head:
-        low, high = int(head.replace("X", "0")), int(head.replace("X", "9"))
-        return day_number(low), day_number(high, 12, 31), "decade" if head.count("X") == 1 else "century"
-    year = int(head)
+    head, month, day, masked = match.groups()
+    try:
+        if masked:
+            return day_number(int(masked.replace("X", "0"))), day_number(int(masked.replace("X", "9")), 12, 31), _masked_precision(masked)
+        return _dated_days(int(head), int(month) if month else None, int(day) if day else None)
+    except ValueError as fault:
+        raise ValueError(f"not an EDTF date: {atom!r}: {fault}") from None
+
+
+def _masked_precision(masked: str) -> Precision:
+    return "decade" if masked.count("X") == 1 else "century"
+
+
+def _dated_days(year: int, month: int | None, day: int | None) -> tuple[int, int, Precision]:
     if month is None:
         return day_number(year), day_number(year, 12, 31), "year"
-    if int(month) in _SEASON_MONTHS:
-        low, high = _SEASON_MONTHS[int(month)]
+    if day is not None:
+        number = day_number(year, month, day)
+        return number, number, "day"
+    if month in _SEASON_MONTHS:
+        low, high = _SEASON_MONTHS[month]
         last_year, last_month = (year, high) if high <= 12 else (year + 1, high - 12)
         return day_number(year, low), day_number(last_year, last_month, days_in_month(last_year, last_month)), "season"
-    if day is None:
-        return day_number(year, int(month)), day_number(year, int(month), days_in_month(year, int(month))), "month"
-    number = day_number(year, int(month), int(day))
-    return number, number, "day"
+    first = day_number(year, month)
+    return first, first + days_in_month(year, month) - 1, "month"
 
 
 def read_edtf(edtf: str, *, text: str | None = None, basis: str = "explicit") -> UncertainDate:

@@ -7,7 +7,9 @@ A number, once published, keeps its meaning.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,10 +43,18 @@ class DetenteError(Exception):
         self.where = Where(file=where) if isinstance(where, str) else where
         self.todo = todo
 
+    def __reduce__(self) -> tuple[Callable[..., DetenteError], tuple[Any, ...]]:
+        # an exception is rebuilt from its positional arguments, and two of ours are keywords
+        return _rebuild, (type(self), self.number, self.what, self.where, self.todo)
+
     def __str__(self) -> str:
         place = f" ({self.where})" if self.where else ""
         todo = f" {self.todo}" if self.todo else ""
         return f"D{self.number:03d}: {self.what}{place}.{todo}"
+
+
+def _rebuild(kind: type[DetenteError], number: int, what: str, where: Where | None, todo: str) -> DetenteError:
+    return kind(number, what, where=where, todo=todo)
 
 
 class DocumentRefused(DetenteError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from detente.dates import UncertainDate
 from detente.spans import Span, SpanMap
@@ -21,7 +21,7 @@ Bound = Literal["exact", "about", "at_least", "at_most", "more_than", "less_than
 """What a figure's words bind: "some 7,000" is about, "over" more_than, "tens of thousands" order."""
 
 
-def content_id(kind: str, *parts: Any) -> str:
+def content_id(kind: str, *parts: object) -> str:
     """A 20-digit hexadecimal id of a JSON array of `kind` and `parts` (strings, numbers, None, lists)."""
     text = json.dumps([kind, *parts], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
