@@ -112,13 +112,24 @@ class SpanMap:
         return Span(found[0][0], found[-1][1]) if found else None
 
     def after(self, earlier: SpanMap) -> SpanMap:
-        """This map applied to a text that `earlier` had already cleaned: one map back to the first raw text."""
+        """This map applied to a text that `earlier` had already cleaned: one map back to the first raw text.
+
+        Raises `ValueError` when this map was not made on the text that `earlier` leads to.
+        """
+        if self.raw_length != earlier.clean_length:
+            raise ValueError(f"a map of {self.raw_length} characters cannot follow one to {earlier.clean_length}")
         pieces: list[tuple[int, int, int]] = []
-        for clean, middle, size in self.pieces:
-            for middle_start, raw, length in earlier.pieces:
-                low, high = max(middle, middle_start), min(middle + size, middle_start + length)
-                if low < high:
-                    pieces.append((clean + low - middle, raw + low - middle_start, high - low))
+        mine = theirs = 0
+        while mine < len(self.pieces) and theirs < len(earlier.pieces):
+            clean, middle, size = self.pieces[mine]
+            middle_start, raw, length = earlier.pieces[theirs]
+            low, high = max(middle, middle_start), min(middle + size, middle_start + length)
+            if low < high:
+                pieces.append((clean + low - middle, raw + low - middle_start, high - low))
+            if middle + size <= middle_start + length:
+                mine += 1
+            else:
+                theirs += 1
         return SpanMap(tuple(pieces), self.clean_length, earlier.raw_length)
 
 
@@ -126,16 +137,19 @@ def apply_edits(raw: str, edits: Iterable[Edit]) -> tuple[str, SpanMap]:
     """Cut and replace pieces of `raw`; return the cleaned text and its map.
 
     Edits may come in any order. One that overlaps an earlier (more leftward, then longer) edit is
-    dropped where it lies inside it, and refused with `ValueError` where they cross.
+    dropped where it lies inside it, and refused with `ValueError` where they cross, where it ends
+    before it begins, or where it leaves the text.
     """
     out: list[str] = []
     pieces: list[tuple[int, int, int]] = []
     at = length = 0
     for edit in sorted(set(edits), key=lambda e: (e.start, -e.end, e.text)):
+        if not 0 <= edit.start <= edit.end <= len(raw):
+            raise ValueError(f"{edit} is not within a text of {len(raw)} characters")
         if edit.end <= at and edit.start < at:
             continue
-        if edit.start < at or edit.end > len(raw):
-            raise ValueError(f"edit {edit} crosses another or leaves the text")
+        if edit.start < at:
+            raise ValueError(f"{edit} crosses another that ends at {at}")
         if edit.start > at:
             out.append(raw[at : edit.start])
             pieces.append((length, at, edit.start - at))
