@@ -1,5 +1,31 @@
 """The record: one file that keeps what was read and coded, and writes the tables made from it."""
 
+from detente.record.codebook import export_tables, write_books
+from detente.record.columns import Column, TableBook, table_book, table_names
+from detente.record.concordance import Hit
+from detente.record.ledger import Judgement
 from detente.record.store import CodingRow, ReadingRow, Store
+from detente.record.tables import agreement_row, event_row, export_rows, figure_row, mention_row
+from detente.record.writing import table_chunks, whole_file, write_table
 
-__all__ = ["CodingRow", "ReadingRow", "Store"]
+__all__ = [
+    "CodingRow",
+    "Column",
+    "Hit",
+    "Judgement",
+    "ReadingRow",
+    "Store",
+    "TableBook",
+    "agreement_row",
+    "event_row",
+    "export_rows",
+    "export_tables",
+    "figure_row",
+    "mention_row",
+    "table_book",
+    "table_chunks",
+    "table_names",
+    "whole_file",
+    "write_books",
+    "write_table",
+]

@@ -9,17 +9,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeVar
 
 from detente.errors import DetenteError
 from detente.model import Agreement, Coding, DateMention, Document, Event, Figure, Sentence
 from detente.record import faults, layouts
-from detente.record.connect import connect, store_path, writing
+from detente.record.concordance import Concordance
 from detente.record.evidence import coding_fault
 from detente.record.layouts import Layout
+from detente.record.ledger import Ledger
 
 Noun = TypeVar("Noun")
 _STATEMENT_TABLES = ("events", "figures", "agreements", "dates")
@@ -62,39 +61,10 @@ class CodingRow:
     failed: str | None = None
 
 
-class Store:
+class Store(Ledger, Concordance):
     """An open store. Use it as a context manager; `Store.open` says what it refuses."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection = connection
-        self.path = path
-
-    @classmethod
-    def open(cls, path: Path | str, *, readonly: bool = False, kind: type[sqlite3.Connection] = sqlite3.Connection) -> Store:
-        """Open the store of a folder (or the file itself); make it new unless `readonly`.
-
-        Raises `RecordFault` 401 to 409: missing, not a database, foreign, newer, older, busy, damaged.
-        """
-        file = store_path(path)
-        return cls(connect(file, readonly=readonly, kind=kind), file)
-
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the file; what was committed is kept."""
-        self._connection.close()
-
     # -- writing -------------------------------------------------------------------------------
-
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All writes inside happen together or not at all; SQLite's refusals become numbered faults."""
-        with faults.told(self.path.name), writing(self._connection):
-            yield self._connection
 
     def put_reading(self, reading: ReadingRow, documents: Iterable[Document] = ()) -> None:
         """Keep what was read of one file, in place of what was read of it before.
@@ -180,6 +150,14 @@ class Store:
             found[path] = (*found.get(path, ()), document_id)
         return found
 
+    def source_rows(self) -> tuple[dict[str, Any], ...]:
+        """A light row for each document, without its texts: what it is, how it was coded, how much it gave."""
+        with faults.told(self.path.name):
+            rows = self._connection.execute(_SOURCE_ROWS)
+            names = _names(rows)
+            found = [dict(zip(names, map(layouts.load_text, row), strict=True)) for row in rows]
+        return tuple(row | {"warnings": json.loads(row["warnings"])} for row in found)
+
     def codings(self) -> tuple[CodingRow, ...]:
         """With what each coded document was coded, in the order of document ids."""
         rows = self._connection.execute("SELECT document, coder, coder_version, lexicon, failed FROM codings ORDER BY document")
@@ -248,6 +226,17 @@ class Store:
         query = f"SELECT {columns} FROM {layout.table} n {join} WHERE {where} {order}"  # noqa: S608
         with faults.told(self.path.name):
             return tuple(layout.noun_of(row) for row in self._connection.execute(query, values))
+
+
+_SOURCE_ROWS = """
+SELECT d.document_id, d.reading, d.key, d.path, d.title, d.author, d.published_edtf AS published, d.kind, d.citation,
+  d.covers_edtf AS covers, d.format, d.language, d.encoding, json_extract(d.map, '$[2]') AS characters, json_array_length(d.pages) AS pages,
+  (SELECT count(*) FROM sentences WHERE document = d.document_id) AS sentences,
+  (SELECT count(*) FROM events WHERE document = d.document_id) AS events,
+  (SELECT count(*) FROM figures WHERE document = d.document_id) AS figures,
+  (SELECT count(*) FROM agreements WHERE document = d.document_id) AS agreements,
+  d.warnings, d.sha256, c.coder, c.coder_version, c.failed
+FROM documents d LEFT JOIN codings c ON c.document = d.document_id ORDER BY d.key, d.document_id"""
 
 
 def _names(rows: sqlite3.Cursor) -> list[str]:
