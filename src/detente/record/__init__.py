@@ -3,12 +3,15 @@
 from detente.record.codebook import export_tables, write_books
 from detente.record.columns import Column, TableBook, table_book, table_names
 from detente.record.concordance import Hit
+from detente.record.connect import STORE_NAME, store_path
 from detente.record.ledger import Judgement
+from detente.record.lock import long_run
 from detente.record.store import CodingRow, ReadingRow, Store
-from detente.record.tables import agreement_row, event_row, export_rows, figure_row, mention_row
-from detente.record.writing import table_chunks, whole_file, write_table
+from detente.record.tables import agreement_row, document_labels, event_row, export_rows, figure_row, mention_row
+from detente.record.writing import csv_cell, json_line, table_chunks, whole_file, write_table
 
 __all__ = [
+    "STORE_NAME",
     "CodingRow",
     "Column",
     "Hit",
@@ -17,11 +20,16 @@ __all__ = [
     "Store",
     "TableBook",
     "agreement_row",
+    "csv_cell",
+    "document_labels",
     "event_row",
     "export_rows",
     "export_tables",
     "figure_row",
+    "json_line",
+    "long_run",
     "mention_row",
+    "store_path",
     "table_book",
     "table_chunks",
     "table_names",

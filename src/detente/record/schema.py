@@ -28,7 +28,7 @@ TABLES: tuple[str, ...] = (
   key TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL, format TEXT NOT NULL, raw TEXT NOT NULL, text TEXT NOT NULL,
   map TEXT NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL, {_DATE.format("published")}, kind TEXT NOT NULL,
   citation TEXT NOT NULL, {_DATE.format("covers")}, language TEXT NOT NULL, encoding TEXT NOT NULL, pages TEXT NOT NULL,
-  sections TEXT NOT NULL, warnings TEXT NOT NULL
+  sections TEXT NOT NULL, warnings TEXT NOT NULL, digest TEXT NOT NULL DEFAULT ''
 )""",
     "CREATE INDEX documents_of_reading ON documents(reading)",
     """CREATE TABLE copies (
@@ -36,7 +36,7 @@ TABLES: tuple[str, ...] = (
 ) WITHOUT ROWID""",
     """CREATE TABLE codings (
   document TEXT PRIMARY KEY REFERENCES documents(document_id) ON DELETE CASCADE,
-  coder TEXT NOT NULL, coder_version TEXT NOT NULL, lexicon TEXT NOT NULL, notes TEXT NOT NULL, failed TEXT
+  coder TEXT NOT NULL, coder_version TEXT NOT NULL, lexicon TEXT NOT NULL, notes TEXT NOT NULL, failed TEXT, digest TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID""",
     """CREATE TABLE sentences (
   row INTEGER PRIMARY KEY, sentence_id TEXT NOT NULL UNIQUE, document TEXT NOT NULL REFERENCES documents(document_id) ON DELETE CASCADE,

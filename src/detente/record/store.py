@@ -10,15 +10,20 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from detente.errors import DetenteError
 from detente.model import Agreement, Coding, DateMention, Document, Event, Figure, Sentence
 from detente.record import faults, layouts
 from detente.record.concordance import Concordance
+from detente.record.digest import coding_digest, document_digest
 from detente.record.evidence import coding_fault
 from detente.record.layouts import Layout
 from detente.record.ledger import Ledger
+
+if TYPE_CHECKING:
+    from detente.record.checks import Finding
 
 Noun = TypeVar("Noun")
 _STATEMENT_TABLES = ("events", "figures", "agreements", "dates")
@@ -52,13 +57,17 @@ class ReadingRow:
 
 @dataclass(frozen=True, kw_only=True)
 class CodingRow:
-    """With which coder, version and lexicon a document was coded; `failed` says why it could not be."""
+    """With which coder, version and lexicon a document was coded; `failed` says why it could not be.
+
+    `digest` is of all that was coded, set by the store.
+    """
 
     document: str
     coder: str
     coder_version: str
     lexicon: str
     failed: str | None = None
+    digest: str = ""
 
 
 class Store(Ledger, Concordance):
@@ -86,6 +95,8 @@ class Store(Ledger, Concordance):
         if held:
             self._drop_reading(connection, held[0], "the same text stands in another source")
         _insert(connection, layouts.DOCUMENT, [document], {"reading": path, "position": position})
+        digest = document_digest(connection, document.document_id)
+        connection.execute("UPDATE documents SET digest = ? WHERE document_id = ?", (digest, document.document_id))
 
     def drop_reading(self, path: str) -> None:
         """Take away what was read of a source that is gone, with all that was coded from it."""
@@ -160,7 +171,7 @@ class Store(Ledger, Concordance):
 
     def codings(self) -> tuple[CodingRow, ...]:
         """With what each coded document was coded, in the order of document ids."""
-        rows = self._connection.execute("SELECT document, coder, coder_version, lexicon, failed FROM codings ORDER BY document")
+        rows = self._connection.execute("SELECT document, coder, coder_version, lexicon, failed, digest FROM codings ORDER BY document")
         return tuple(CodingRow(**dict(zip(_names(rows), row, strict=True))) for row in rows)
 
     def documents(self) -> Iterator[Document]:
@@ -214,6 +225,13 @@ class Store(Ledger, Concordance):
             agreements=self.agreements(document_id), dates=self.dates(document_id),
         )  # fmt: skip
 
+    def check(self, *, sources: Path | None = None, outputs: Path | None = None) -> list[Finding]:
+        """All that is wrong with the store, each with the name of the check; see `detente.record.checks`."""
+        # the checks need the register and the ontology, which opening a study does not
+        from detente.record.checks import check_store  # noqa: PLC0415
+
+        return check_store(self, sources=sources, outputs=outputs)
+
     def _of(self, layout: Layout[Noun], document_id: str | None, order: str) -> tuple[Noun, ...]:
         where, values = ("n.document = ?", (document_id,)) if document_id is not None else ("1", ())
         join = "JOIN documents d ON d.document_id = n.document"
@@ -250,7 +268,7 @@ def _reading_cells(reading: ReadingRow) -> tuple[Any, ...]:
 
 def _put_coding_row(connection: sqlite3.Connection, row: CodingRow, notes: tuple[str, ...]) -> None:
     cells = (row.document, row.coder, row.coder_version, row.lexicon, json.dumps(notes), layouts.store_text(row.failed))
-    connection.execute("INSERT INTO codings VALUES (?, ?, ?, ?, ?, ?)", cells)
+    connection.execute("INSERT INTO codings (document, coder, coder_version, lexicon, notes, failed) VALUES (?, ?, ?, ?, ?, ?)", cells)
 
 
 def _put_statements(connection: sqlite3.Connection, coding: Coding) -> None:
@@ -266,6 +284,8 @@ def _put_statements(connection: sqlite3.Connection, coding: Coding) -> None:
             f"DELETE FROM withdrawn WHERE kind = ? AND id IN (SELECT {column} FROM {table} WHERE document = ?)",  # noqa: S608
             (table, coding.document),
         )
+    digest = coding_digest(connection, coding.document)
+    connection.execute("UPDATE codings SET digest = ? WHERE document = ?", (digest, coding.document))
 
 
 def _insert(connection: sqlite3.Connection, layout: Layout[Noun], nouns: Iterable[Noun], beside: Mapping[str, Any] | None = None) -> None:

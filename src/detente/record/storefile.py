@@ -15,9 +15,10 @@ from detente.record.connect import connect, store_path, writing
 class StoreFile:
     """The file under a store; what stands in it is the business of the classes built on this one."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, *, readonly: bool = False) -> None:
         self._connection = connection
         self.path = path
+        self.readonly = readonly
 
     @classmethod
     def open(cls, path: Path | str, *, readonly: bool = False, kind: type[sqlite3.Connection] = sqlite3.Connection) -> Self:
@@ -26,7 +27,7 @@ class StoreFile:
         Raises `RecordFault` 401 to 409: missing, not a database, foreign, newer, older, busy, damaged.
         """
         file = store_path(path)
-        return cls(connect(file, readonly=readonly, kind=kind), file)
+        return cls(connect(file, readonly=readonly, kind=kind), file, readonly=readonly)
 
     def __enter__(self) -> Self:
         return self
