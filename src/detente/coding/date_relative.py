@@ -1,0 +1,299 @@
+"""Dates that need the text's time line or the date of writing: "a week later", "that July", "last October"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from detente.coding.date_scene import Found, Scene
+from detente.coding.date_units import Days, Unit, containing, month_of, moved, neighbour, season_of, week_of, years_of
+from detente.coding.date_words import COUNT, ORDINAL_END, UNIT, UNIT_NAMES, date_words, festival_pattern, month_pattern, season_pattern, weekday_pattern
+from detente.coding.number_words import value_of_cardinal
+from detente.dates import calendar_day, day_number
+
+Reader = Callable[[re.Match[str], Scene], Found | None]
+_BACK = ("earlier", "before", "previously", "ago", "beforehand", "prior", "back")
+_INDEFINITE = {"several": 4, "a few": 3, "few": 3, "some": 3, "a couple of": 2, "a dozen": 12}
+_SLACK: dict[str, int] = {"day": 0, "week": 3, "month": 15, "year": 180, "decade": 730, "century": 7300}
+
+
+def _unit(word: str) -> tuple[Unit, int]:
+    """A unit of the calendar and how many of it the word means: a fortnight is two weeks."""
+    single = word.lower().rstrip("s")
+    named: tuple[Unit, int] = UNIT_NAMES.get(single, (single, 1))  # type: ignore[assignment]
+    return named
+
+
+def _count(words: str) -> tuple[float, bool]:
+    """How many, and whether the number is loose ("several", "a few")."""
+    text = " ".join(words.lower().split())
+    if text in _INDEFINITE:
+        return _INDEFINITE[text], True
+    if text.startswith("half"):
+        return 0.5, False
+    if text.startswith("the better part"):
+        return 1, True
+    if text in ("a", "an"):
+        return 1, False
+    return (int(text) if text.isdigit() else value_of_cardinal(text) or 1), False
+
+
+def _step(base: Days, count: float, unit: Unit, *, back: bool, loose: bool) -> Days:
+    """`base` moved by `count` units, as finely as the words say: days exactly, weeks to half a week, months to a month."""
+    sign = -1 if back else 1
+    if count == 0.5:
+        unit, count = {"year": ("month", 6), "decade": ("year", 5), "month": ("week", 2), "century": ("year", 50)}.get(unit, ("day", 3))  # type: ignore[assignment]
+    whole = sign * int(count)
+    start, end = moved(base.start, whole, unit), moved(base.end, whole, unit)
+    slack = _SLACK[unit] * (2 if loose else 1) or (int(count) // 2 if loose else 0)
+    if unit == "day":
+        return Days(start - slack, end + slack, "day" if start == end and not slack else "interval", approximate=bool(slack))
+    if unit == "week":
+        return Days(start - slack, end + slack, "week", approximate=True)
+    if loose:
+        return Days(start - slack, end + slack, "interval", approximate=True)
+    if unit == "month":
+        return Days(containing(start, "month").start, containing(end, "month").end, "month" if base.end - base.start < 31 else "interval")
+    if unit == "year" and not loose:
+        return Days(containing(start, "year").start, containing(end, "year").end, "year" if base.end - base.start < 366 else "interval")
+    return Days(start - slack, end + slack, "interval", approximate=True)
+
+
+def _later(match: re.Match[str], scene: Scene) -> Found | None:
+    """ "three months earlier", "a week later", "ten days afterwards", "six decades ago"."""
+    way = match.group("way").lower()
+    base = scene.writing if way in ("ago", "back") else scene.guide
+    if base is None:
+        return None
+    count, loose = _count(match.group("count"))
+    unit, times = _unit(match.group("unit"))
+    back = way in _BACK
+    before = scene.text[max(0, match.start() - 12) : match.start()].lower()
+    if before.endswith(("less than ", "barely ", "within ", "under ")) and not back and not before.endswith("barely "):
+        end = moved(base.end, max(1, int(count * times)), unit)
+        return Found(match.end(), Days(base.start, end, "interval", approximate=True))
+    days = _step(base, count * times, unit, back=back, loose=loose or match.group("more") is not None)
+    return Found(match.end(), days, moves=not back, basis="published" if way == "ago" and not scene.report else "relative")
+
+
+def _within(match: re.Match[str], scene: Scene) -> Found | None:
+    """ "within a month", "within days", "inside a week"."""
+    if scene.guide is None:
+        return None
+    if match.group("unit").lower().startswith("hour"):
+        return Found(match.end(), Days(scene.guide.start, scene.guide.end + 1, "interval", approximate=True))
+    unit, times = _unit(match.group("unit"))
+    count = _count(match.group("count"))[0] if match.group("count") else 3
+    end = moved(scene.guide.end, max(1, int(count * times)), unit)
+    return Found(match.end(), Days(scene.guide.start, end, "interval", approximate=True), moves=False)
+
+
+def _stretch(match: re.Match[str], scene: Scene) -> Found | None:
+    """ "over the next fortnight", "in the following five decades", "the past ten years"."""
+    unit, times = _unit(match.group("unit"))
+    way = match.group("way").lower()
+    count = _count(match.group("count"))[0] if match.group("count") else (1 if not match.group("unit").endswith("s") else 3)
+    total = max(1, int(count * times))
+    if way in ("last", "past"):
+        base = scene.writing
+        if base is None:
+            return None
+        end = base.end
+        start = moved(base.start, -total, unit)
+        return Found(match.end(), Days(start, end, "interval", approximate=True), "published", moves=False, relation="during")
+    if scene.guide is None:
+        return None
+    if way in ("previous", "preceding"):
+        days = Days(moved(scene.guide.start, -total, unit), scene.guide.start, "interval", approximate=True)
+    else:
+        days = Days(scene.guide.start, moved(scene.guide.end, total, unit), "interval", approximate=True)
+    return Found(match.end(), days, moves=False, relation="during")
+
+
+def _following(match: re.Match[str], scene: Scene) -> Found | None:
+    """ "the following month", "the previous autumn", "that July", "the same year", "last October", "next week"."""
+    way = " ".join(match.group("way").lower().split())
+    word = match.group("thing")
+    article = scene.text[max(0, match.start() - 4) : match.start()].lower() == "the "
+    from_writing = (way in ("last", "next", "this") and not article) or way == "this coming"
+    base = scene.writing if from_writing else scene.guide
+    if base is None or (way == "this" and scene.written is None):
+        return None
+    step = {"following": 1, "next": 1, "ensuing": 1, "coming": 1, "this coming": 1, "previous": -1, "preceding": -1, "last": -1, "prior": -1}.get(way, 0)
+    days = _named(word, base, step)
+    if days is None:
+        return None
+    if way == "this" and scene.report is False and base is scene.written and days.start > base.end:
+        return None
+    basis = "published" if from_writing and not scene.report else "relative"
+    return Found(match.end(), days, basis, moves=step >= 0)  # type: ignore[arg-type]
+
+
+def _named(word: str, base: Days, step: int) -> Days | None:
+    """The month, season, feast, weekday or unit called `word` that is `step` away from `base`; 0 is the one of its year."""
+    low = word.lower()
+    words = date_words()
+    month = words.months.get(low) or words.months.get(low + ".")
+    year = calendar_day(base.start)[0]
+    if base.end - base.start > 740 and low not in ("decade", "century", "period"):
+        return None
+    if month:
+        return _nearest([month_of(y, month) for y in (year - 1, year, year + 1)], base, step)
+    if low in words.seasons:
+        number = words.seasons[low]
+        at = year - 1 if number == 24 and calendar_day(base.start)[1] <= 2 else year
+        return _nearest([season_of(y, number) for y in (at - 1, at, at + 1)], base, step)
+    if word in words.festivals:
+        feast = words.festivals[word]
+        return _nearest([Days(day_number(y, feast[0], feast[1]), day_number(y, feast[0], feast[2]), "interval") for y in (year - 1, year, year + 1)], base, step)
+    if low in words.weekdays:
+        return _weekday(words.weekdays[low], base, step)
+    if low == "weekend":
+        week = week_of(base.start + 7 * step if step else base.start)
+        return Days(week.end - 1, week.end, "interval")
+    unit, _ = _unit(low)
+    return neighbour(base, step, unit) if step else _same(base, unit)
+
+
+def _nearest(turns: list[Days], base: Days, step: int) -> Days:
+    """Of three yearly turns (before, same, after): the last before `base`, the first after it, or that of its year."""
+    if step < 0:
+        return [turn for turn in turns if turn.end < base.start][-1]
+    if step > 0:
+        after = [turn for turn in turns if turn.start > base.end]
+        return after[0] if after else turns[-1]
+    return turns[1]
+
+
+def _same(base: Days, unit: Unit) -> Days:
+    found = containing(base.start, unit)
+    return found if base.end <= found.end else Days(found.start, containing(base.end, unit).end, "interval")
+
+
+def _weekday(number: int, base: Days, step: int) -> Days | None:
+    if base.end - base.start > 7:
+        return None
+    day = base.end - (base.end - 1 - number) % 7
+    if step > 0:
+        day += 7
+    elif step < 0 and day == base.end:
+        day -= 7
+    return Days(day, day, "day")
+
+
+def _plain_weekday(match: re.Match[str], scene: Scene) -> Found | None:
+    """ "on Tuesday" in news: the last one before the dateline, or the next where the words look forward."""
+    if scene.written is None or scene.written.unit != "day":
+        return None
+    ahead = scene.forward or scene.text[max(0, match.start() - 3) : match.start()].lower() == "by "
+    days = _weekday(date_words().weekdays[match.group("weekday").lower()], scene.written, 1 if ahead else 0)
+    return Found(match.end(), days) if days else None
+
+
+def _unit_before(match: re.Match[str], scene: Scene) -> Found | None:
+    """ "the month before", "the year after": only where no happening follows to count from."""
+    if scene.guide is None:
+        return None
+    step = -1 if match.group("way").lower() in ("before", "previous") else 1
+    days = _named(match.group("thing"), scene.guide, step)
+    return Found(match.end(), days, moves=step > 0) if days else None
+
+
+def _since_then(match: re.Match[str], scene: Scene) -> Found | None:
+    if scene.point is None:
+        return None
+    word = match.group("way").lower()
+    relation = {"since": "since", "by": "before", "until": "until", "till": "until", "from": "since"}[word]
+    return Found(match.end(), scene.point, moves=False, relation=relation)  # type: ignore[arg-type]
+
+
+def _that_time(match: re.Match[str], scene: Scene) -> Found | None:
+    """ "at that time", "during the same period", "on that occasion"."""
+    before = scene.text[max(0, match.start() - 11) : match.start()].lower()
+    if scene.point is None or not re.search(r"\b(?:at|by|during|in|throughout|from|until|since|of|on)\s(?:the\s)?$", before):
+        return None
+    return Found(match.end(), scene.point, moves=False, relation="during")
+
+
+def _today(match: re.Match[str], scene: Scene) -> Found | None:
+    base = scene.written
+    if base is None:
+        return None
+    step = {"yesterday": -1, "tomorrow": 1}.get(match.group("word").lower().split()[0], 0)
+    if base.unit == "day":
+        return Found(match.end(), Days(base.start + step, base.end + step, "day"), "published", moves=scene.report)
+    return Found(match.end(), base, "published", moves=False) if step == 0 else None
+
+
+def _day_alone(match: re.Match[str], scene: Scene) -> Found | None:
+    """ "on the 21st": in the month of the running point, or the next where that day has passed."""
+    if scene.guide is None or scene.guide.end - scene.guide.start > 31:
+        return None
+    year, month, now = calendar_day(scene.guide.start)
+    day = int(match.group("day"))
+    if not 1 <= day <= 31:
+        return None
+    found = month_of(year, month if day >= now or scene.guide.unit == "month" else month + 1)
+    number = found.start + day - 1
+    return Found(match.end(), Days(number, number, "day")) if number <= found.end else None
+
+
+def _turn(match: re.Match[str], scene: Scene) -> Found | None:
+    """ "the turn of the century", "the turn of the year"; a year or century may be named after it."""
+    if match.group("what").lower() == "year":
+        if scene.guide is None or scene.guide.end - scene.guide.start > 740:
+            return None
+        year, month, _ = calendar_day(scene.guide.end)
+        start = month_of(year if month > 4 else year - 1, 12).start
+        return Found(match.end(), Days(start, start + 61, "interval", approximate=True))
+    year = calendar_day(scene.guide.middle)[0] if scene.guide else 1900
+    edge = round(year / 100) * 100
+    return Found(match.end(), Days(years_of(edge - 3, edge).start, years_of(edge, edge + 3).end, "interval", approximate=True), moves=False)
+
+
+@cache
+def relative_rules() -> tuple[tuple[str, re.Pattern[str], Reader], ...]:
+    """The rules in the order they are tried."""
+    thing = rf"(?P<thing>{festival_pattern()}|{month_pattern()}|{season_pattern()}|{weekday_pattern()}|(?i:weekend|day|week|month|year|decade|century))"
+    count = rf"(?P<count>{COUNT})"
+    unit = rf"(?P<unit>{UNIT})"
+    stop = r"(?=\s*(?:[.,;:)\]!?—–]|$|--|\s(?:and|but|when|with|that|he|she|it|they|the|in|at|a|an|by|to|was|were|had|would|as|for)\b))"
+    no_clause = r"(?=\s*(?:[.,;:)\]!?—–]|$|--|\s(?:and|but|in|at|by|to|on|with)\b))"
+    rows: list[tuple[str, str, Reader]] = [
+        (
+            "later",
+            rf"(?i:{count}\s+{unit}(?P<more>\s+or\s+(?:so|two|more))?(?:\s+and\s+a\s+half)?\s+(?P<way>later|afterwards?|on|earlier|previously|ago|beforehand|back|hence))\b"
+            r"(?<!\son)",
+            _later,
+        ),
+        ("after", rf"(?i:{count}\s+{unit}(?P<more>\s+or\s+(?:so|two|more))?\s+(?P<way>after|before)){no_clause}", _later),
+        ("within", rf"(?i:(?:within|inside)\s+(?:of\s+)?(?:about\s+|barely\s+|just\s+)?(?:{count}\s+)?(?P<unit>hours?|{UNIT}))\b(?!\s+of\b)", _within),
+        ("stretch", rf"(?i:(?P<way>next|following|ensuing|subsequent|coming|last|past|previous|preceding)\s+(?:{count}\s+)?(?P<unit>{UNIT}))(?<=s)\b", _stretch),
+        ("stretch-one", r"(?i:(?:over|during|throughout|for)\s+the\s+(?P<way>next|following|ensuing|past)(?P<count>\b)\s+(?P<unit>day|week|fortnight|month|year|decade))\b", _stretch),
+        ("stretch-fortnight", r"(?i:(?P<way>next|following|past|previous)(?P<count>\b)\s+(?P<unit>fortnight|decade))\b", _stretch),
+        (
+            "named",
+            rf"(?i:(?P<way>that\s+same|that\s+very|the\s+very\s+same|very\s+same|same|that|this\s+coming|this|following|next|previous|preceding|ensuing|coming|prior|last))\s+"
+            rf"(?:(?:early|late|mid|calendar)[\s-]+)?{thing}(?![\w])(?!['’]s\s+end)",
+            _following,
+        ),
+        ("unit-before", rf"{thing}\s+(?i:(?P<way>before|after|following|previous)){no_clause}", _unit_before),
+        ("since-then", r"(?i:(?:ever\s+)?(?P<way>since|by|until|till|from)\s+then)(?:\s+on(?:wards?)?)?\b", _since_then),
+        ("that-time", r"(?i:(?:that|this)\s+(?:same\s+)?(?:time|period|moment|occasion|juncture|era)|same\s+(?:period|occasion)|(?<=at the )time(?=[,.;)]))\b", _that_time),
+        ("today", r"(?i:(?P<word>today|yesterday|tomorrow|tonight|this\s+(?:morning|afternoon|evening)))\b(?!['’]s)", _today),
+        ("day-alone", rf"(?P<day>[0-3]?\d){ORDINAL_END}{stop}", _day_alone),
+        ("turn", r"(?i:turn\s+of\s+(?:the|that)\s+(?P<what>century|year|millennium))\b", _turn),
+        ("weekday", rf"(?P<weekday>{weekday_pattern()})(?!['’]?\w)", _plain_weekday),
+    ]
+    return tuple((name, re.compile(pattern), reader) for name, pattern, reader in rows)
+
+
+def read_relative(scene: Scene, at: int) -> tuple[str, Found] | None:
+    """The first rule that reads a relative date at offset `at`, with what it read."""
+    for name, pattern, reader in relative_rules():
+        match = pattern.match(scene.text, at)
+        found = reader(match, scene) if match else None
+        if found is not None:
+            return name, found
+    return None
