@@ -1,0 +1,136 @@
+"""Where sentences end in one paragraph: pysbd, checked and mended, with a plain rule to fall back on."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pysbd
+from pysbd.languages import LANGUAGE_CODES
+
+from detente.documents.words import word_list
+from detente.spans import Span
+
+_CHUNK = 1_500
+_END = re.compile(r"[.!?…。！？؟।](?:[\"'”’»)\]]{0,3})(?=\s)|[。！？]")
+_SAFE = re.compile(r"(?<=[a-zà-ÿ]{4})[.!?][\"”’)]{0,2}\s+(?=[\"“‘(]?[A-ZÀ-Ý])")
+_TAIL = re.compile(r"(?:^|[\s(\[“\"‘'—–-])((?:[^\W\d_]{1,6}\.)+|[^\W\d_]+\.)$")
+_INITIAL = re.compile(r"(?:^|[\s(\[“\"‘'.—–-])[^\W\d_]\.$")
+_INITIALS = re.compile(r"(?:^|\s)(?:[A-Z]\.){2,4}$")
+_CLOSING = re.compile(r"[\"”’»)\]]+(?=\s|$)")
+_SPECIAL = re.compile("[\u0220-\u0223\u2192-\u21ff\u2200-\u22ff\u2600-\u27bf]")
+
+
+def sentence_spans(paragraph: str, language: str = "en") -> list[Span]:
+    """The spans of the sentences of one paragraph, trimmed of white space, in order.
+
+    They cover every character of the paragraph but white space. Time grows with length, not faster.
+    """
+    spans: list[Span] = []
+    for chunk in _chunks(paragraph):
+        spans += [span.shifted(chunk.start) for span in _split(chunk.of(paragraph), language)]
+    return _mended(paragraph, spans)
+
+
+def _chunks(paragraph: str) -> list[Span]:
+    """Pieces of about 1,500 characters that end where a sentence surely ends, or where a word does."""
+    chunks, at = [], 0
+    while len(paragraph) - at > 2 * _CHUNK:
+        match = _SAFE.search(paragraph, at + _CHUNK, at + 3 * _CHUNK)
+        if match:
+            cut = match.end()
+        else:
+            space = paragraph.rfind(" ", at + _CHUNK, at + 3 * _CHUNK)
+            cut = space + 1 if space > 0 else min(at + 3 * _CHUNK, len(paragraph))
+        chunks.append(Span(at, cut))
+        at = cut
+    if at < len(paragraph):
+        chunks.append(Span(at, len(paragraph)))
+    return chunks
+
+
+def _split(text: str, language: str) -> list[Span]:
+    bare = text.strip()
+    if not bare:
+        return []
+    shift = text.index(bare[0]) if bare else 0
+    found = None if _SPECIAL.search(bare) else _by_pysbd(bare, language)
+    return [span.shifted(shift) for span in (found if found is not None else _by_rule(bare))]
+
+
+def _by_pysbd(text: str, language: str) -> list[Span] | None:
+    """pysbd's sentences, or None where they do not tile the text as they should."""
+    try:
+        pieces = [(piece.start, piece.end, piece.sent) for piece in _segmenter(language).segment(text)]
+    except (ValueError, IndexError, AttributeError, TypeError, RecursionError):
+        return None
+    at, spans = 0, []
+    for start, end, words in pieces:
+        if start < at or text[start:end] != words or text[at:start].strip():
+            return None
+        at = end
+        if words.strip():
+            lead = len(words) - len(words.lstrip())
+            spans.append(Span(start + lead, start + len(words.rstrip())))
+    return spans if spans and not text[at:].strip() else None
+
+
+def _by_rule(text: str) -> list[Span]:
+    """A sentence ends at an end mark before white space."""
+    spans, at = [], 0
+    for match in _END.finditer(text):
+        if text[at : match.end()].strip():
+            spans.append(_trimmed(text, at, match.end()))
+            at = match.end()
+    if text[at:].strip():
+        spans.append(_trimmed(text, at, len(text)))
+    return spans
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    words = text[start:end]
+    return Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
+
+
+def _mended(paragraph: str, spans: list[Span]) -> list[Span]:
+    """Join what was cut after an abbreviation, before a lower-case word, or before closing marks."""
+    mended: list[Span] = []
+    for span in spans:
+        if mended and _falsely_cut(mended[-1].of(paragraph), span.of(paragraph)):
+            mended[-1] = Span(mended[-1].start, span.end)
+        else:
+            mended.append(span)
+    return mended
+
+
+def _falsely_cut(before: str, after: str) -> bool:
+    if after[0].islower() and before[-1] not in "!?…" and not _list_mark(before):
+        return True
+    if _CLOSING.match(after) and len(after) <= 3:
+        return True
+    tail = _TAIL.search(before[-24:])
+    if tail:
+        word = tail.group(1).rstrip(".").lower()
+        if word in word_list("abbreviations_before_names"):
+            return True
+        if word in word_list("abbreviations_before_numbers") and (after[0].isdigit() or re.match(r"[IVXLC]+\b", after)):
+            return True
+    return bool(_INITIAL.search(before[-8:])) and after[0].isupper() and _name_like(before, after)
+
+
+def _list_mark(before: str) -> bool:
+    return bool(re.search(r"(?:^|\s)\(?(?:\d{1,3}|[a-z])[.)]$", before[-8:]))
+
+
+def _name_like(before: str, after: str) -> bool:
+    """Whether an initial at the end of `before` belongs to the name that opens `after` ("J. | Kennan")."""
+    head = before[-60:].split()
+    previous = head[-2] if len(head) > 1 else ""
+    second = after.split(maxsplit=1)[0].rstrip(",.;:’'s")
+    led = len(head) == 1 or previous[:1].isupper() or previous in ("by", "and", "to", "of", "with")
+    return led and second[:1].isupper() and second.lower() not in word_list("sentence_openers")
+
+
+@cache
+def _segmenter(language: str) -> pysbd.Segmenter:
+    return pysbd.Segmenter(language=language if language in LANGUAGE_CODES else "en", clean=False, char_span=True)
