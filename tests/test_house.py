@@ -102,6 +102,24 @@ def test_opening_a_study_loads_no_parser(room):
     assert done.returncode == 0, done.stderr
 
 
+IMPORTED_AS = {"yaml": "pyyaml", "docx": "python-docx", "vl_convert": "vl-convert-python"}
+
+
+@each_module
+def test_every_package_imported_is_asked_for(module):
+    """What comes along with another package today may stay away tomorrow."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {Requirement(line).name for line in project["dependencies"]}
+    imported = set()
+    for node in ast.walk(TREES[module]):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            imported.add((node.module or "").split(".")[0])
+    others = {IMPORTED_AS.get(name, name.replace("_", "-")) for name in imported - set(sys.stdlib_module_names) - {"detente"}}
+    assert not others - asked
+
+
 # size and shape --------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,209 @@
+"""Write docs/reference from the code: commands, tables, ontology, errors.
+
+python tools/make_reference.py            write the pages again
+python tools/make_reference.py --check    say which page is out of date, and exit with 1 if any is
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import click
+from typer.main import get_command
+
+from detente.ontology import describe
+from detente.record.columns import table_book, table_names
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "src" / "detente"
+REFERENCE = ROOT / "docs" / "reference"
+ROOM_OF_HUNDRED = {
+    1: "Reading documents",
+    2: "Registers",
+    3: "Data sets",
+    4: "The record",
+    5: "Coding and the ontology",
+    6: "Relations",
+    7: "Theories",
+    8: "Reports",
+    9: "The command line and the study file",
+}
+MADE = "<!-- written by tools/make_reference.py from the code: do not edit, run `make reference` -->\n\n"
+
+
+def pages() -> dict[str, str]:
+    """The reference pages by file name."""
+    return {
+        "commands.md": MADE + commands_page(),
+        "tables.md": MADE + tables_page(),
+        "ontology.md": MADE + describe(),
+        "errors.md": MADE + errors_page(),
+    }
+
+
+# tables ----------------------------------------------------------------------------------------------
+
+
+def tables_page() -> str:
+    """Every exported table with its columns, from src/detente/data/columns.yaml."""
+    parts = [
+        "# Tables\n\nWhat `detente code` and `detente export` write, as JSON lines, CSV or Parquet. An empty cell means that the source "
+        "does not say. Columns marked *wide* stand in wide exports only.\n"
+    ]
+    for name in table_names():
+        book = table_book(name)
+        parts.append(f"\n## {name}\n\n{book.title}. One row is told from another by {' and '.join(f'`{key}`' for key in book.key)}.\n\n")
+        parts.append("| column | type | meaning | unit or values |\n| --- | --- | --- | --- |\n")
+        for column in book.columns:
+            wide = " *(wide)*" if column.wide else ""
+            parts.append(f"| `{column.name}`{wide} | {column.type} | {cell(column.meaning)} | {cell(column.unit or column.values)} |\n")
+    return "".join(parts)
+
+
+def cell(text: str) -> str:
+    """A text that may stand in a Markdown table."""
+    return re.sub(r"\s+", " ", text).replace("|", "\\|").replace("<", "&lt;").strip()
+
+
+# errors ----------------------------------------------------------------------------------------------
+
+
+def errors_page() -> str:
+    """Every numbered error, grouped by room."""
+    known = dict(sorted(error_numbers().items()))
+    parts = ["# Errors\n\nEvery error has a number that keeps its meaning, says where it happened, and what to do next.\n"]
+    for hundred, room in ROOM_OF_HUNDRED.items():
+        rows = [f"| D{n:03d} | {cell(what)} | {cell(todo)} |\n" for n, (what, todo) in known.items() if n // 100 == hundred]
+        if rows:
+            parts += [f"\n## {room} ({hundred}xx)\n\n| number | what happened | what to do |\n| --- | --- | --- |\n", *rows]
+    return "".join(parts)
+
+
+def error_numbers() -> dict[int, tuple[str, str]]:
+    """Each number with its words: from the rooms' own tables, and from where an error is raised with a number."""
+    found: dict[int, tuple[str, str]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for number, what, todo in raised_in(path):
+            found.setdefault(number, (what, todo))
+    return found | tabled_errors()
+
+
+def tabled_errors() -> dict[int, tuple[str, str]]:
+    """The numbers that a room keeps in a table: `{number: (what, todo)}` or an object with those two."""
+    tabled: dict[int, tuple[str, str]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if path.stem not in ("faults", "refusals"):
+            continue
+        module = importlib.import_module(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts))
+        for value in vars(module).values():
+            if isinstance(value, dict) and value and all(isinstance(key, int) and 100 <= key < 1000 for key in value):
+                tabled |= {key: words_of(entry) for key, entry in value.items()}
+    return tabled
+
+
+class HasWords(Protocol):
+    """What a room's table may hold under a number."""
+
+    what: str
+    todo: str
+
+
+def words_of(entry: HasWords | tuple[str, str]) -> tuple[str, str]:
+    """What happened and what to do, of a pair or of an object that has both."""
+    what, todo = entry if isinstance(entry, tuple) else (entry.what, entry.todo)
+    return str(what), str(todo)
+
+
+def raised_in(path: Path) -> Iterator[tuple[int, str, str]]:
+    """The errors that a module raises with a number written in place."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or len(node.args) < 2 or not isinstance(node.args[0], ast.Constant):
+            continue
+        number = node.args[0].value
+        if (
+            isinstance(number, int)
+            and not isinstance(number, bool)
+            and 100 <= number < 1000
+            and re.search(r"Fault|Refused|Unresolved|Error", ast.unparse(node.func))
+        ):
+            todo = next((keyword.value for keyword in node.keywords if keyword.arg == "todo"), None)
+            yield number, wording(node.args[1]), wording(todo)
+
+
+def wording(node: ast.expr | None) -> str:
+    """A string as it is written, with three dots for what is filled in."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values)
+    return "…" if node is not None else ""
+
+
+# commands --------------------------------------------------------------------------------------------
+
+
+def commands_page() -> str:
+    """Each verb with its help, arguments and options, from the command line itself."""
+    command = command_line()
+    parts = ["# Commands\n\n", f"{paragraphs(command.help)}\n\n", options_table(command)]
+    for name, verb in command.commands.items():
+        if not verb.hidden:
+            parts.append(f"\n## detente {name}\n\n{paragraphs(verb.help)}\n\n{options_table(verb)}")
+    return "".join(parts)
+
+
+def command_line() -> click.Group:
+    """The command line as the library that runs it sees it."""
+    command = get_command(importlib.import_module("detente.cli.main").app)
+    assert isinstance(command, click.Group)
+    return command
+
+
+def paragraphs(text: str | None) -> str:
+    """A help text as Markdown: indented lines, which are examples, as they stand."""
+    lines = (text or "").replace("\b", "").strip().splitlines()
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def options_table(command: click.Command) -> str:
+    """The arguments and options of one verb."""
+    rows = []
+    for parameter in command.params:
+        if getattr(parameter, "hidden", False) or parameter.name == "help":
+            continue
+        names = (
+            ", ".join(f"`{name}`" for name in [*parameter.opts, *parameter.secondary_opts])
+            if parameter.param_type_name == "option"
+            else f"`{parameter.name.upper()}`"
+        )
+        default = (
+            ""
+            if parameter.default in (None, False, (), []) or parameter.required or callable(parameter.default)
+            else f" Default: `{parameter.default}`."
+        )
+        rows.append(f"| {names} | {cell(getattr(parameter, 'help', '') or '')}{default} |\n")
+    return "".join(["| argument or option | meaning |\n| --- | --- |\n", *rows]) if rows else ""
+
+
+def main(check: bool) -> int:
+    """Write the pages, or name those that differ from the code."""
+    stale = []
+    for name, text in pages().items():
+        path = REFERENCE / name
+        if check:
+            stale += [name] if not path.exists() or path.read_text(encoding="utf-8") != text else []
+        else:
+            path.write_text(text, encoding="utf-8")
+    for name in stale:
+        print(f"docs/reference/{name} is out of date: run `make reference`")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main("--check" in sys.argv[1:]))
