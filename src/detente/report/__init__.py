@@ -1,0 +1,38 @@
+"""The page of a study: one self-contained file that opens anywhere, with the sentence behind every number."""
+
+from __future__ import annotations
+
+from detente.report.build import Material, build_view
+from detente.report.page import render_report
+from detente.report.view import (
+    ContextRow,
+    DataSet,
+    Dyad,
+    Finding,
+    ManifestPart,
+    Mark,
+    Meeting,
+    Phrase,
+    Refused,
+    SeriesRow,
+    Source,
+    StudyView,
+)
+
+__all__ = [
+    "ContextRow",
+    "DataSet",
+    "Dyad",
+    "Finding",
+    "ManifestPart",
+    "Mark",
+    "Material",
+    "Meeting",
+    "Phrase",
+    "Refused",
+    "SeriesRow",
+    "Source",
+    "StudyView",
+    "build_view",
+    "render_report",
+]

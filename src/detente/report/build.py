@@ -1,0 +1,106 @@
+"""A view of a study, gathered from its nouns and its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from detente.model import Agreement, Document, Event, Figure, Sentence
+from detente.report.evidence import marks_of, with_neighbours, within_budget
+from detente.report.findings import default_findings
+from detente.report.frames import Table, context_rows, meeting_rows, series_rows
+from detente.report.made import manifest_parts
+from detente.report.sources import sources_of
+from detente.report.view import DataSet, Dyad, Finding, Refused, SeriesRow, Source, Statement, StudyView
+
+MOST_EVENTS = 2000
+"""Events whose evidence the page holds; of a larger study the surest of every year (the tables hold all)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """What a page is gathered from: the nouns of a study and the tables of its relations.
+
+    `dyads` has the one in focus first; `states` maps COW letters to names. `series`, `contexts` and
+    `meetings` are the tables of `detente.relations`, `sentences` every sentence of the study. Findings are
+    computed where none are given (None). `manifest` maps names to values, lists or further mappings. With
+    more than `most_events` events, the surest of each year are kept and `StudyView.left_out` counts the rest.
+    """
+
+    title: str
+    dyads: Sequence[tuple[str, str]] = ()
+    documents: Sequence[Document] = ()
+    sentences: Iterable[Sentence] = ()
+    events: Sequence[Event] = ()
+    figures: Sequence[Figure] = ()
+    agreements: Sequence[Agreement] = ()
+    question: str = ""
+    licence: str = ""
+    language: str = "en"
+    states: Mapping[str, str] = field(default_factory=dict)
+    refused: Sequence[Refused] = ()
+    series: Table | None = None
+    contexts: Table | None = None
+    meetings: Table | None = None
+    data_sets: Sequence[DataSet] = ()
+    findings: Sequence[Finding] | None = None
+    manifest: Mapping[str, object] = field(default_factory=dict)
+    most_events: int = MOST_EVENTS
+
+
+def build_view(material: Material) -> StudyView:
+    """Gather what the page shows, in an order that depends on the contents alone."""
+    pairs = tuple(Dyad(a=a, b=b) for a, b in material.dyads)
+    rows = series_rows(material.series, pairs)
+    shown = within_budget(sorted(material.events, key=_event_order), rows, most=material.most_events)
+    statements: list[Statement] = [*shown, *material.figures, *material.agreements]
+    every = tuple(material.sentences)
+    kept = with_neighbours(every, {each.sentence for each in statements})
+    sources = sources_of(material.documents, every, material.events, material.figures, material.agreements)
+    return StudyView(
+        title=material.title,
+        question=material.question,
+        licence=material.licence,
+        language=material.language,
+        states=dict(material.states),
+        dyads=pairs,
+        sources=sources,
+        refused=tuple(sorted(material.refused, key=lambda each: (each.path, each.reason))),
+        sentences=kept,
+        events=shown,
+        figures=tuple(sorted(material.figures, key=_figure_order)),
+        agreements=tuple(sorted(material.agreements, key=_agreement_order)),
+        marks=marks_of(statements, material.documents, kept),
+        series=rows,
+        contexts=context_rows(material.contexts, pairs),
+        meetings=meeting_rows(material.meetings),
+        data_sets=tuple(material.data_sets),
+        findings=_findings(material, pairs, rows, sources),
+        manifest=manifest_parts(material.manifest),
+        left_out=len(material.events) - len(shown),
+    )
+
+
+def _findings(material: Material, dyads: Sequence[Dyad], rows: Sequence[SeriesRow], sources: Sequence[Source]) -> tuple[Finding, ...]:
+    if material.findings is not None:
+        return tuple(material.findings)
+    focus = dyads[0] if dyads else None
+    name = " and ".join(material.states.get(code, code) for code in (focus.a, focus.b)) if focus else ""
+    of_focus = [row for row in rows if focus and row.dyad == focus.key]
+    return default_findings(focus, name, of_focus, events=material.events, figures=material.figures, sources=sources)
+
+
+def _event_order(event: Event) -> tuple[bool, int, int, str, str]:
+    first = event.date.first if event.date else None
+    last = event.date.last if event.date else None
+    return first is None, first or 0, last or 0, event.document, event.event_id
+
+
+def _figure_order(figure: Figure) -> tuple[bool, int, str, float, str]:
+    first = figure.date.first if figure.date else None
+    return first is None, first or 0, figure.what, figure.value, figure.figure_id
+
+
+def _agreement_order(agreement: Agreement) -> tuple[bool, int, str, str]:
+    first = agreement.signed.first if agreement.signed else None
+    return first is None, first or 0, agreement.name, agreement.agreement_id

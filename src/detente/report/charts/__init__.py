@@ -1,0 +1,11 @@
+"""The plots of the page: Vega-Lite specifications drawn once to SVG, cleaned, with a link around every mark."""
+
+from __future__ import annotations
+
+from detente.report.charts.base import Chart
+from detente.report.charts.contexts import contexts_chart
+from detente.report.charts.lines import data_chart, ledger_charts
+from detente.report.charts.series import series_chart
+from detente.report.charts.timeline import timeline_chart
+
+__all__ = ["Chart", "contexts_chart", "data_chart", "ledger_charts", "series_chart", "timeline_chart"]

@@ -1,0 +1,115 @@
+"""What a study found, in sentences computed from its series, each number with the evidence it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.model import Event, Figure
+from detente.report.view import Dyad, Finding, Phrase, SeriesRow, Source
+from detente.report.words import anchor, count_text, listed, number_text, year_text
+
+SILENT = "no source speaks of it"
+"""Why a year in which the states existed has no number."""
+
+_RUNS_NAMED = 4
+
+
+def year_anchor(dyad: str, year: int) -> str:
+    """The anchor of one year of one dyad: `year-CHN-RUS-1960`."""
+    return anchor("year", f"{dyad}-{year}")
+
+
+def peak(rows: Sequence[SeriesRow], measure: str) -> SeriesRow | None:
+    """The year in which a measure (`cooperation` or `conflict`) is highest, the earliest of equals; None where it is never above 0."""
+    known = [row for row in rows if (getattr(row, measure) or 0) > 0]
+    return min(known, key=lambda row: (-getattr(row, measure), row.year)) if known else None
+
+
+def peaks_sentence(rows: Sequence[SeriesRow]) -> str:
+    """The title of a chart of the series: when cooperation and when conflict is highest."""
+    top, bottom = peak(rows, "cooperation"), peak(rows, "conflict")
+    if top and bottom:
+        return f"Cooperation is highest in {year_text(top.year)}, conflict in {year_text(bottom.year)}"
+    if top or bottom:
+        row, word = (top, "Cooperation") if top else (bottom, "Conflict")
+        return f"{word} is highest in {year_text(row.year)}; the sources tell of no {'conflict' if top else 'cooperation'}" if row else ""
+    return "The sources tell of neither cooperation nor conflict"
+
+
+def default_findings(
+    dyad: Dyad | None,
+    name: str,
+    rows: Sequence[SeriesRow],
+    *,
+    events: Sequence[Event],
+    figures: Sequence[Figure],
+    sources: Sequence[Source],
+) -> tuple[Finding, ...]:
+    """The findings of a study that brings none of its own: what was read, the peaks, the turn, the silence."""
+    found = [_read(events, figures, sources)]
+    if dyad is not None:
+        found += [_peak(dyad, rows, measure, name) for measure in ("cooperation", "conflict")]
+        found += [_turn(dyad, rows), _silence(rows)]
+    return tuple(each for each in found if each is not None)
+
+
+def _read(events: Sequence[Event], figures: Sequence[Figure], sources: Sequence[Source]) -> Finding | None:
+    if not sources:
+        return None
+    held = sum(event.modality == "asserted" for event in events)
+    told = f"{count_text(len(sources), 'source')} {'tells' if len(sources) == 1 else 'tell'} of"
+    text = f"{told} {count_text(len(events), 'event')}, {held:,} of them as done, and {count_text(len(figures), 'figure')}."
+    return Finding(phrases=(Phrase(text=text),))
+
+
+def _peak(dyad: Dyad, rows: Sequence[SeriesRow], measure: str, name: str) -> Finding | None:
+    row = peak(rows, measure)
+    if row is None:
+        return None
+    basis = f"{count_text(row.n, 'statement')} in {count_text(row.n_sources, 'source')}"
+    return Finding(
+        phrases=(
+            Phrase(text=f"{measure.capitalize()} between {name} is highest in "),
+            Phrase(text=year_text(row.year), target=year_anchor(dyad.key, row.year)),
+            Phrase(text=f" (score {number_text(getattr(row, measure))}, from {basis} on that year)."),
+        )
+    )
+
+
+def _turn(dyad: Dyad, rows: Sequence[SeriesRow]) -> Finding | None:
+    """The first year from which the net score of the dyad, positive before, is negative two covered years running."""
+    known = [row for row in rows if row.covered and row.net is not None and row.n]
+    for before, first, second in zip(known, known[1:], known[2:], strict=False):
+        if (before.net or 0) > 0 > max(first.net or 0, second.net or 0):
+            return Finding(
+                phrases=(
+                    Phrase(text="The balance turns from cooperation to conflict in "),
+                    Phrase(text=year_text(first.year), target=year_anchor(dyad.key, first.year)),
+                    Phrase(text=", the first of two years running with more conflict than cooperation."),
+                )
+            )
+    return None
+
+
+def _silence(rows: Sequence[SeriesRow]) -> Finding | None:
+    silent = [row.year for row in rows if not row.covered and row.reason == SILENT]
+    if not silent:
+        return None
+    runs = _runs(silent)
+    rest = len(silent) - sum(map(len, runs[:_RUNS_NAMED]))
+    named = [*map(_run_text, runs[:_RUNS_NAMED]), *([f"{count_text(rest, 'other year')}"] if rest else [])]
+    return Finding(phrases=(Phrase(text=f"No source speaks of {listed(named)}; what is not told is shown as a gap, not as zero."),))
+
+
+def _runs(years: Sequence[int]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return runs
+
+
+def _run_text(run: Sequence[int]) -> str:
+    return year_text(run[0]) if len(run) == 1 else f"{year_text(run[0])} to {year_text(run[-1])}"

@@ -1,0 +1,81 @@
+"""Puts the page together: plots, tables and evidence through templates that escape all they print.
+
+The page carries its own content policy: nothing may be loaded, and only this one style sheet and this one
+script, known by their hashes, may act. What comes out of a document can only ever be text.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib import resources
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from detente.report import words
+from detente.report.charts.contexts import decade_anchor, lean_word
+from detente.report.charts.timeline import leaning, type_text
+from detente.report.findings import year_anchor
+from detente.report.sections import page_of
+from detente.report.store import source_anchor
+from detente.report.view import StudyView
+from detente.version import __version__
+
+
+def render_report(view: StudyView) -> str:
+    """The page of a study as one HTML text that loads nothing. The same view gives the same text, byte for byte."""
+    style, script = _asset("report.css"), _asset("report.js")
+    allowed = f"style-src '{_digest(style)}'; script-src '{_digest(script)}'; img-src data:"
+    policy = f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
+    template = _environment().get_template("report.html.j2")
+    return template.render(view=view, page=page_of(view), policy=policy, style=style, script=script, version=__version__)
+
+
+@cache
+def _asset(name: str) -> Markup:
+    """A style sheet or script of ours; it may not hold what would end its element."""
+    text = resources.files("detente.report").joinpath("templates", name).read_text(encoding="utf-8")
+    if "</" in text:
+        raise ValueError(f"{name} holds '</', which would end its element")
+    return Markup(text)  # noqa: S704 (a file of this package)
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("detente.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_final,
+    )
+    environment.filters.update(
+        date=words.date_text,
+        number=words.number_text,
+        amount=words.amount_text,
+        counted=words.count_text,
+        listed=words.listed,
+        year=words.year_text,
+        decade=words.decade_text,
+        label=words.label_text,
+        safe_path=words.without_paths,
+        kind_of_event=type_text,
+        leaning=leaning,
+        lean_word=lean_word,
+    )
+    environment.globals.update(anchor=words.anchor, year_anchor=year_anchor, decade_anchor=decade_anchor, source_anchor=source_anchor)
+    return environment
+
+
+def _final(value: object) -> object:
+    """What is printed: no control characters, no lone surrogates, nothing for None."""
+    if value is None:
+        return ""
+    return words.fit_text(value) if isinstance(value, str) and not isinstance(value, Markup) else value

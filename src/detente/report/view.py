@@ -1,0 +1,216 @@
+"""What the page of a study is made from: one frozen value that holds all it shows.
+
+A `StudyView` knows nothing of files, stores or coders. Whatever is not in it is not on the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from detente.model import Agreement, Event, Figure, Sentence
+
+Cell = str | int | float | None
+"""One cell of a table of a data set."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dyad:
+    """Two states, by COW letters, in the order in which the study names them."""
+
+    a: str
+    b: str
+
+    @property
+    def key(self) -> str:
+        """The two codes joined, as permanent links have them (`CHN-RUS`)."""
+        return f"{self.a}-{self.b}"
+
+    def holds(self, *states: str | None) -> bool:
+        """Whether both states are among those given."""
+        return self.a in states and self.b in states
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """One source that was read, and what it gave. `published` is as a reader would write it."""
+
+    key: str
+    document: str
+    title: str = ""
+    author: str = ""
+    published: str = ""
+    kind: str = ""
+    format: str = ""
+    citation: str = ""
+    language: str = ""
+    encoding: str = ""
+    path: str = ""
+    sha256: str = ""
+    warnings: tuple[str, ...] = ()
+    pages: int = 0
+    sentences: int = 0
+    events: int = 0
+    figures: int = 0
+    agreements: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """A file that could not be read, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesRow:
+    """One dyad in one year.
+
+    `cooperation` and `conflict` are sums of scores, both 0 or more; `net` is the one less the other and `low`
+    to `high` its 90 per cent band. All five are None in a year without a number (`covered` is False), and
+    `reason` says why: no source speaks of it, or a state did not exist. `n` counts statements, `n_sources` the
+    sources that make them, `event_ids` names them.
+    """
+
+    dyad: str
+    year: int
+    cooperation: float | None
+    conflict: float | None
+    net: float | None
+    low: float | None = None
+    high: float | None = None
+    n: int = 0
+    n_sources: int = 0
+    covered: bool = True
+    reason: str = ""
+    event_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContextRow:
+    """How often a decade's statements on a dyad are about one context, and which way they lean (-1 to 1, None without data)."""
+
+    dyad: str
+    decade: int
+    context: str
+    n: int
+    share: float
+    lean: float | None = None
+    event_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meeting:
+    """A meeting or visit: when, where and who, with the statements that tell of it. Texts are ready to read."""
+
+    date: str
+    place: str
+    people: tuple[str, ...]
+    states: tuple[str, ...]
+    kind: str = "meeting"
+    day: int | None = None
+    event_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataSet:
+    """Rows of a published data set, to stand beside what the sources say.
+
+    Where `x`, `y` and `series` name columns, the rows are also drawn as lines: `y` (in `unit`) over the
+    year `x`, one line for each value of `series`.
+    """
+
+    key: str
+    title: str
+    citation: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    unit: str = ""
+    x: str | None = None
+    y: str | None = None
+    series: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phrase:
+    """A piece of a sentence of findings; `target` is the anchor whose evidence it opens, or None for plain words."""
+
+    text: str
+    target: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One sentence that says what was found, in phrases of which some open their evidence."""
+
+    phrases: tuple[Phrase, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentence as plain words."""
+        return "".join(phrase.text for phrase in self.phrases)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """Words of a sentence that gave one part of a code: code points of the sentence's cleaned text, half-open."""
+
+    part: str
+    sentence: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ManifestPart:
+    """One part of how the page was made: a heading, and names with their values."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+
+Statement = Event | Figure | Agreement
+"""What a sentence is evidence for."""
+
+StatementKind = Literal["event", "figure", "agreement"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StudyView:
+    """All that the page of a study shows. `dyads` has the one in focus first; `states` maps COW letters to names.
+
+    `sentences` are those that give evidence and their neighbours, in order of document and place.
+    `marks` maps the id of a statement to the words that gave its code. `event_counts` says how many events
+    the study has where the page had to leave some out (`left_out` above 0).
+    """
+
+    title: str
+    question: str = ""
+    licence: str = ""
+    language: str = "en"
+    states: Mapping[str, str] = field(default_factory=dict)
+    dyads: tuple[Dyad, ...] = ()
+    sources: tuple[Source, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    events: tuple[Event, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
+    series: tuple[SeriesRow, ...] = ()
+    contexts: tuple[ContextRow, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    data_sets: tuple[DataSet, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    manifest: tuple[ManifestPart, ...] = ()
+    left_out: int = 0
+
+    def name_of(self, state: str | None) -> str:
+        """The name of a state, or its letters where the study has no name for it, or a dash for none."""
+        return self.states.get(state, state) if state else "–"
+
+    def dyad_name(self, dyad: Dyad) -> str:
+        """Both names, as a heading has them."""
+        return f"{self.name_of(dyad.a)} and {self.name_of(dyad.b)}"
