@@ -8,7 +8,7 @@ from detente.dates import UncertainDate
 from detente.documents.blocks import Block, Parsed
 from detente.documents.clean import Cleaned, clean
 from detente.documents.language import language_of
-from detente.documents.metadata import SourceMetadata, read_date
+from detente.documents.metadata import SourceMetadata, read_date, read_period
 from detente.documents.words import word_list
 from detente.model import Document, content_id
 
@@ -20,6 +20,7 @@ def assemble(parsed: Parsed, *, key: str, path: str, sha256: str, metadata: Sour
     warnings = [*parsed.warnings, *cleaned.warnings]
     published = _date(metadata.date, "date", warnings) or parsed.published or _byline_date(bylines)
     declared = parsed.declared
+    title = metadata.title or declared.get("title") or _title(cleaned)
     return Document(
         document_id=content_id("document", sha256, parsed.part),
         key=key if parsed.part is None else f"{key}#{parsed.part}",
@@ -29,12 +30,12 @@ def assemble(parsed: Parsed, *, key: str, path: str, sha256: str, metadata: Sour
         raw=parsed.raw,
         text=cleaned.text,
         map=cleaned.map,
-        title=metadata.title or declared.get("title") or _title(cleaned),
+        title=title,
         author=metadata.author or declared.get("author", ""),
         published=published,
         kind=metadata.kind or declared.get("kind") or _kind(bylines),
         citation=metadata.citation or declared.get("citation", ""),
-        covers=_date(metadata.covers, "covers", warnings) or parsed.covers,
+        covers=_date(metadata.covers, "covers", warnings) or parsed.covers or read_period(title),
         language=language_of(cleaned.text),
         encoding=parsed.encoding,
         pages=parsed.pages,

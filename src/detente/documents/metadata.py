@@ -21,6 +21,7 @@ _MONTH_FIRST = re.compile(rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\
 _MONTH_YEAR = re.compile(rf"\b{_MONTH},? (\d{{4}})\b", re.IGNORECASE)
 _YEARS = re.compile(r"\b(\d{4})\s?[-–—/]\s?(\d{4}|\d\d)\b")
 _YEAR = re.compile(r"(?<![\d-])(1[0-9]\d\d|20\d\d)(?![\d-])")
+_DECADE = re.compile(r"\b(1[0-9]\d|20\d)0s\b")
 _ISO = re.compile(r"\b(-?\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d[^ ]*)?")
 
 
@@ -55,6 +56,16 @@ def read_date(words: str, *, basis: str = "published") -> UncertainDate | None:
             except ValueError:
                 continue
     return None
+
+
+def read_period(title: str) -> UncertainDate | None:
+    """The period that a title names: a run of years ("1969-1979"), a decade ("the 1930s") or its one year."""
+    decade = _DECADE.search(title)
+    edtf = _years(title) or (f"{decade.group(1)}X" if decade else None) or _year(title)
+    try:
+        return read_edtf(edtf, text=title, basis="declared") if edtf else None
+    except ValueError:
+        return None
 
 
 def _iso(words: str) -> str | None:
