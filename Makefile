@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-com
 STUDY ?= examples/sino-soviet
 DATE ?= undated
 
-.PHONY: help study setup test quick lint docs reference benchmark lock clean
+.PHONY: help study setup test quick lint docs reference benchmark benchmark-coder lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -48,6 +48,9 @@ reference: $(VENV)/.dev ## write the reference pages of the documentation again 
 
 benchmark: $(VENV)/.dev ## measure this machine: make benchmark DATE=2026-11-21
 	$(BIN)/python benchmarks/run.py --date $(DATE)
+
+benchmark-coder: $(VENV)/.dev ## score the coder against hand-coded texts (needs DETENTE_DATA)
+	$(BIN)/python benchmarks/coder.py
 
 lock: ## pin every dependency again, with the hash of each file
 	@test -n "$(PYTHON)" || { $(NO_PYTHON); }
