@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -372,3 +373,19 @@ def test_the_pins_are_of_what_the_package_asks_for(name, extras):
         asked = Requirement(line)
         version = pinned.get(asked.name.lower().replace("_", "-"))
         assert version is not None and asked.specifier.contains(version), f"run `make lock`: {line}"
+
+
+@pytest.mark.slow
+def test_the_package_that_is_built_holds_its_lists_and_pages_and_no_tests(tmp_path):
+    """What is installed elsewhere is the wheel, not this tree: a list that is left out fails only there."""
+    pytest.importorskip("hatchling")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    kept = {path.relative_to(ROOT / "src").as_posix() for path in PACKAGE.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    assert kept <= names
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert not [name for name in names if name.startswith(("tests", "examples"))]
