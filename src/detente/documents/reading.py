@@ -17,6 +17,7 @@ from detente.documents.metadata import SourceMetadata
 from detente.documents.plain import read_plain
 from detente.documents.refusals import refuse
 from detente.documents.sniff import say, sniff
+from detente.documents.volumes import read_volume
 from detente.model import Document
 
 Reader = Callable[[bytes, Path, Limits], tuple[Parsed, ...]]
@@ -124,5 +125,9 @@ def read_text(kind: str, data: bytes, path: Path, limits: Limits) -> tuple[Parse
     if len(data) > 4 * limits.max_chars:
         raise refuse(105, path, f"{len(data)} bytes of text, more than {limits.max_chars} characters can fill")
     decoded = decode(data, path)
-    many = read_jsonl(decoded.text, path) if kind == "jsonl" else (read_plain(decoded.text, path, markdown=kind == "md"),)
+    if kind == "jsonl":
+        many = read_jsonl(decoded.text, path)
+    else:
+        one = read_plain(decoded.text, path, markdown=kind == "md")
+        many = read_volume(one) or (one,)
     return tuple(replace(each, encoding=decoded.encoding, warnings=(*decoded.warnings, *each.warnings)) for each in many)

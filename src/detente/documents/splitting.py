@@ -17,7 +17,9 @@ _SAFE = re.compile(r"(?<=[a-zà-ÿ]{4})[.!?][\"”’)]{0,2}\s+(?=[\"“‘(]?[A
 _TAIL = re.compile(r"(?:^|[\s(\[“\"‘'—–-])((?:[^\W\d_]{1,6}\.)+|[^\W\d_]+\.)$")
 _INITIAL = re.compile(r"(?:^|[\s(\[“\"‘'.—–-])[^\W\d_]\.$")
 _INITIALS = re.compile(r"(?:^|\s)(?:[A-Z]\.){2,4}$")
-_CLOSING = re.compile(r"[\"”’»)\]]+(?=\s|$)")
+_CLOSING = re.compile(r"[\"”’»)\].,;]{1,4}$")
+_MARK_ALONE = re.compile(r"[“\"‘(]?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]")
+_LONG = 400
 _SPECIAL = re.compile("[\u0220-\u0223\u2192-\u21ff\u2200-\u22ff\u2600-\u27bf]")
 
 
@@ -29,7 +31,19 @@ def sentence_spans(paragraph: str, language: str = "en") -> list[Span]:
     spans: list[Span] = []
     for chunk in _chunks(paragraph):
         spans += [span.shifted(chunk.start) for span in _split(chunk.of(paragraph), language)]
-    return _mended(paragraph, spans)
+    return [short for span in _mended(paragraph, spans) for short in _shorter(paragraph, span)]
+
+
+def _shorter(paragraph: str, span: Span) -> list[Span]:
+    """An overlong sentence cut at the sentences quoted in it, which pysbd leaves whole."""
+    if len(span) <= _LONG:
+        return [span]
+    pieces, at = [], span.start
+    for match in _SAFE.finditer(paragraph, span.start, span.end):
+        if not _falsely_cut(paragraph[at : match.end()].rstrip(), paragraph[match.end() : span.end]):
+            pieces.append(_trimmed(paragraph, at, match.end()))
+            at = match.end()
+    return [*pieces, _trimmed(paragraph, at, span.end)]
 
 
 def _chunks(paragraph: str) -> list[Span]:
@@ -106,7 +120,7 @@ def _mended(paragraph: str, spans: list[Span]) -> list[Span]:
 def _falsely_cut(before: str, after: str) -> bool:
     if after[0].islower() and before[-1] not in "!?…" and not _list_mark(before):
         return True
-    if _CLOSING.match(after) and len(after) <= 3:
+    if _CLOSING.match(after) or _MARK_ALONE.fullmatch(before):
         return True
     tail = _TAIL.search(before[-24:])
     if tail:
