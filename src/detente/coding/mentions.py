@@ -16,7 +16,8 @@ class ActorMention:
     state, its government, leader or people; several for "the two countries" or "both leaders"; none
     for an organisation, whose name then stands in `name`. `kind` says how the words name it, `role`
     what is named (state, government, leader, armed forces ...). `person` is the register's id of a
-    person. `inferred` marks mentions that stand for another by coreference.
+    person. `inferred` marks mentions that stand for another by coreference; `members` are the two that
+    "the two leaders" stands for.
     """
 
     start: int
@@ -28,3 +29,4 @@ class ActorMention:
     person: str | None = None
     organisation: str | None = None
     inferred: bool = False
+    members: tuple[ActorMention, ...] = ()

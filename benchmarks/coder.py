@@ -1,0 +1,213 @@
+"""Score the coder against hand codings of real documents, and write the table.
+
+    python benchmarks/coder.py [--eval DIR] [--write FILE --date YYYY-MM-DD] [--blind] [--misses NAME]
+
+DIR holds the hand-coded texts and their scorers (see its README); by default the folder `eval` beside the one that
+DETENTE_DATA names. `--blind` adds the essays that nobody may look at while writing rules: run it last.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib.util
+import io
+import json
+import os
+import platform
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+LEVELS = ("found", "tone", "type", "date", "direction")
+BLIND = tuple(f"e{n}" for n in range(12, 20))
+
+
+def load(folder: Path, name: str) -> ModuleType:
+    """Import one of the scorers by its path."""
+    spec = importlib.util.spec_from_file_location(name, folder / f"{name}.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def texts(folder: Path, *, blind: bool) -> list[tuple[str, Path, list[Path], list[Path]]]:
+    """Every hand-coded text: name, file, event codings, figure codings."""
+    hand = folder / "hand_coded"
+    out = [("njal-2014", folder.parent / "corpus" / "njal-2014.txt", sorted(hand.glob("njal-2014.events.*")), sorted(hand.glob("njal-2014.quantities.*")))]
+    for kind in ("passages", "essays"):
+        for path in sorted((folder / kind).glob("*.txt")):
+            if blind == (path.stem in BLIND):
+                out.append((path.stem, path, sorted(path.parent.glob(f"{path.stem}.events.*")), sorted(path.parent.glob(f"{path.stem}.figures.*"))))
+    return out[1:] if blind else out
+
+
+def coded(path: Path, coder: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The events and figures of a file as the scorers read them."""
+    from detente.documents import read_file
+
+    events, figures = [], []
+    for document in read_file(path):
+        coding = coder.code(document)
+        for event in coding.events:
+            events.append(
+                {
+                    "char_start": event.span.start,
+                    "char_end": event.span.end,
+                    "source_state": event.source.state,
+                    "target_state": event.target.state,
+                    "event_type": event.event_type,
+                    "date_start": event.date.start_text if event.date else None,
+                    "date_end": event.date.end_text if event.date else None,
+                    "contexts": list(event.contexts),
+                    "modality": event.modality,
+                    "rule": event.rule,
+                    "confidence": event.confidence,
+                }
+            )
+        figures += [{"char_start": f.span.start, "char_end": f.span.end, "value": f.value, "rule": f.rule, "what": f.what} for f in coding.figures]
+    return events, figures
+
+
+def score_events(scorer: ModuleType, events: list[dict[str, Any]], text: str, golds: Iterable[Path]) -> dict[str, float]:
+    """Mean F1 at each level over the codings, and the share of right contexts where domains are coded."""
+    tables = [scorer.score(events, scorer.load_gold(str(path), text))[0] for path in golds]
+    out = {level: sum(t[level]["f1"] for t in tables) / len(tables) for level in LEVELS}
+    out |= {f"{level} {part}": sum(t[level][part] for t in tables) / len(tables) for level in ("found", "type") for part in ("precision", "recall")}
+    right = [t["contexts"]["right"] for t in tables if "contexts" in t]
+    if right:
+        out["contexts"] = sum(right) / len(right)
+    out["n"] = len(events)
+    return out
+
+
+def score_figures(folder: Path, figures: list[dict[str, Any]], path: Path, golds: list[Path]) -> float | None:
+    """The F1 that the figure scorer prints; None where a text has no hand-coded figure."""
+    golds = [gold for gold in golds if gold.stat().st_size]
+    if not golds:
+        return None
+    scorer = load(folder, "score_figures")
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8", delete=False) as out:
+        out.writelines(json.dumps(row) + "\n" for row in figures)
+    argv = ["score_figures", *(part for gold in golds for part in ("--gold", str(gold))), "--text", str(path), out.name]
+    said = io.StringIO()
+    before, sys.argv = sys.argv, argv
+    try:
+        with contextlib.redirect_stdout(said):
+            scorer.main()
+    finally:
+        sys.argv = before
+        Path(out.name).unlink()
+    match = re.search(r"F1 ([\d.]+)", said.getvalue())
+    return float(match.group(1)) if match else None
+
+
+def score_sentences(folder: Path, coder: Any) -> dict[str, float]:
+    """F1 on the field's gold records of single sentences."""
+    from detente.documents import read_file
+
+    gold = folder / "gsr" / "interstate_dev.jsonl"
+    rows = []
+    for document in read_file(gold):
+        for event in coder.code(document).events:
+            key = document.key.split("#")[-1]
+            pairs = [(event.source.state, event.target.state)] + ([(event.target.state, event.source.state)] if event.reciprocal else [])
+            rows += [{"document": key, "source_state": one, "target_state": two, "event_type": event.event_type} for one, two in pairs]
+    scorer = load(folder, "score_sentences")
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8", delete=False) as out:
+        out.writelines(json.dumps(row) + "\n" for row in rows)
+    said = io.StringIO()
+    before, sys.argv = sys.argv, ["score_sentences", "--gold", str(gold), "--json", out.name]
+    try:
+        with contextlib.redirect_stdout(said):
+            scorer.main()
+    finally:
+        sys.argv = before
+        Path(out.name).unlink()
+    table = json.loads(said.getvalue())
+    return {level: table[level]["f1"] for level in ("dyad", "class", "type")}
+
+
+def misses(folder: Path, name: str, coder: Any) -> None:
+    """List what one text's codings have and the coder has not, and the reverse."""
+    if name in BLIND:
+        sys.exit(f"{name} is kept blind: its misses are never listed")
+    scorer = load(folder, "score_events")
+    _, path, golds, _ = next(item for item in texts(folder, blind=False) if item[0] == name)
+    text = path.read_text(encoding="utf-8", newline="") if sys.version_info >= (3, 13) else path.open(encoding="utf-8", newline="").read()
+    events, _ = coded(path, coder)
+    gold = scorer.load_gold(str(golds[0]), text)
+    _, taken_p, taken_g = scorer.score(events, gold)
+    for j, g in enumerate(gold):
+        if g["core"] and taken_g.get(j, (0, 0))[1] < 3:
+            print(f"MISS {LEVELS[taken_g.get(j, (0, 0))[1]]:9} {g['source_state']}>{g['target_state']} {g['plover']} {g['date_start']} | {g['quote'][:200]!r}")
+    for i, p in enumerate(events):
+        level = taken_p[i][1] if i in taken_p else 0
+        if level < 3:
+            print(f"FALSE {level} {p['source_state']}>{p['target_state']} {p['event_type']} {p['date_start']} {p['modality']} {p['rule']} | {text[p['char_start'] : p['char_end']][:200]!r}")
+
+
+def table(folder: Path, coder: Any, *, blind: bool) -> list[str]:
+    """The lines of the table."""
+    scorer = load(folder, "score_events")
+    lines = ["| text | n | found | tone | type | date | direction | found P/R | contexts | figures |", "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"]
+    rows: list[tuple[str, dict[str, float], float | None]] = []
+    for name, path, golds, figure_golds in texts(folder, blind=blind):
+        with path.open(encoding="utf-8", newline="") as file:
+            text = file.read()
+        events, figures = coded(path, coder)
+        rows.append((name, score_events(scorer, events, text, golds), score_figures(folder, figures, path, figure_golds)))
+    groups = {"blind essays": BLIND} if blind else {"passages": tuple(f"d0{n}" for n in range(1, 8)), "essays e01-e11": tuple(f"e{n:02d}" for n in range(1, 12))}
+    for name, members in groups.items():
+        chosen = [row for row in rows if row[0] in members]
+        mean = {key: sum(r[1][key] for r in chosen) / len(chosen) for key in chosen[0][1]}
+        told = [r[2] for r in chosen if r[2] is not None]
+        rows.append((f"mean of {name}", mean, sum(told) / len(told) if told else None))
+    for name, values, figure in rows:
+        levels = " | ".join(f"{values[level]:.3f}" for level in LEVELS)
+        contexts = f"{values['contexts']:.2f}" if "contexts" in values else ""
+        lines.append(
+            f"| {name} | {values['n']:.0f} | {levels} | {values['found precision']:.2f}/{values['found recall']:.2f} | {contexts} | {'' if figure is None else f'{figure:.3f}'} |"
+        )
+    return lines
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    default = Path(os.environ.get("DETENTE_DATA", "../shared/data")).parent / "eval"
+    parser.add_argument("--eval", type=Path, default=default)
+    parser.add_argument("--write", type=Path)
+    parser.add_argument("--date", default="")
+    parser.add_argument("--blind", action="store_true")
+    parser.add_argument("--misses")
+    args = parser.parse_args()
+    if not args.eval.is_dir():
+        sys.exit("the hand-coded texts are not here: set DETENTE_DATA, or give --eval DIR")
+    from detente.coding.coder import DefaultCoder
+
+    coder = DefaultCoder()
+    if args.misses:
+        misses(args.eval, args.misses, coder)
+        return
+    started = time.perf_counter()
+    lines = table(args.eval, coder, blind=False)
+    if args.blind:
+        lines += ["", "Texts whose misses were never listed:", "", *table(args.eval, coder, blind=True)]
+    sentences = score_sentences(args.eval, coder)
+    lines += ["", "Gold records of single sentences: " + ", ".join(f"{level} {value:.3f}" for level, value in sentences.items())]
+    took = time.perf_counter() - started
+    lines += ["", f"{coder.name} {coder.version}, Python {platform.python_version()}, {took:.0f} s{', ' + args.date if args.date else ''}"]
+    print("\n".join(lines))
+    if args.write:
+        args.write.write_text("# The coder against hand codings\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

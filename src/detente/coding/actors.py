@@ -1,0 +1,114 @@
+"""Named actors in a sentence: states, governments, leaders, armies, organisations, each for its date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from detente.coding.mentions import ActorMention, MentionKind
+from detente.register import NameEntry, NameMatch, Register
+
+_ROLE = {
+    "state": "state",
+    "demonym": "state",
+    "people": "people",
+    "capital": "government",
+    "metonym": "government",
+    "party": "party",
+    "place": "place",
+    "leader": "leader",
+    "organisation": "organisation",
+    "bloc": "organisation",
+}
+_CITATION = re.compile(r"\([^()]{0,300}?\b(?:1[6-9]|20)\d\d[a-z]?\b(?:[:,] ?\d[\d\u2013, -]*)?[^()]{0,300}?\)")
+_AUTHOR = re.compile(r"\b[A-Z][\w\u2019'-]+,? (?:\w+ ){0,3}\(?(?:1[89]|20)\d\d")
+
+
+def citation_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Bracketed author-year citations, whose names are not actors."""
+    found = []
+    for match in _CITATION.finditer(text):
+        inner = match.group()[1:-1]
+        if re.match(r"(?:see |cf\.? |e\.g\.,? |quoted in )?[A-Z][^\d]{1,80}\d{4}", inner) and not re.match(
+            r"(?:from|in|between|since|until|January|February|March|April|May|June|July|August|September|October|November|December|[A-Z]\w+ \d{1,2}, \d{4})\b", inner
+        ):
+            found.append(match.span())
+    return tuple(found)
+
+
+def named_mentions(text: str, register: Register, *, on: int | None) -> tuple[ActorMention, ...]:
+    """The actors a sentence names outright, resolved for day `on` of its time line (None: the usual sense)."""
+    aside = citation_spans(text)
+    found = []
+    for match in register.find_names(text):
+        if any(start <= match.start < end for start, end in aside):
+            continue
+        mention = _mention(match, register, on)
+        if mention:
+            found.append(mention)
+    return tuple(found)
+
+
+def _mention(match: NameMatch, register: Register, on: int | None) -> ActorMention | None:
+    entry = register.resolve(match, on=on)
+    if entry is None:
+        return None
+    states, name, person, organisation = _who(entry, match, register, on)
+    if not states and not organisation:
+        return None
+    kind: MentionKind = entry.kind
+    return ActorMention(
+        start=match.start,
+        end=match.end,
+        states=states,
+        name=name,
+        role=_ROLE.get(entry.kind, "state"),
+        kind=kind,
+        person=person,
+        organisation=organisation,
+    )
+
+
+def _who(entry: NameEntry, match: NameMatch, register: Register, on: int | None) -> tuple[tuple[str, ...], str, str | None, str | None]:
+    if entry.kind == "leader":
+        person = register.person(entry.ref)
+        return ((person.state,) if person.state else ()), person.name, entry.ref, None
+    if entry.ref in register.states:
+        return (entry.ref,), _state_name(entry, match, register), None, None
+    if entry.kind in ("organisation", "bloc", "party"):
+        return (), register.organisation(entry.ref).name, None, entry.ref
+    return (), match.surface, None, None
+
+
+def _state_name(entry: NameEntry, match: NameMatch, register: Register) -> str:
+    return match.surface if entry.kind in ("metonym", "party", "place") else register.states[entry.ref].name
+
+
+_AT = re.compile(r"(?:\b(?:in|at|near|around|throughout|outside|inside|across|off|via|visiting)\s+(?:the\s+)?)$", re.IGNORECASE)
+_AT_PLACE = re.compile(r"\b(?:in|at|near|around|outside|off|of|to|from)\s+(?:the\s+)?(?:[\w\u2019'-]+\s+capital,?\s+)?(?:[A-Z][\w.\u2019'-]+\s?){1,3},\s*$")
+_CAPITAL = re.compile(r"\s+(?:capital|city|port|town|coast|border|frontier|province|island|soil|waters|resort|village)\b")
+
+
+def mark_places(text: str, mentions: Sequence[ActorMention]) -> tuple[ActorMention, ...]:
+    """Make a state that only says where ("in Bali, Indonesia", "the Kyrgyz capital") a place, so that it is no actor."""
+    return tuple(replace(m, kind="place") if m.kind in ("state", "capital", "demonym") and _is_place(text, m) else m for m in mentions)
+
+
+def _is_place(text: str, mention: ActorMention) -> bool:
+    before = text[max(0, mention.start - 60) : mention.start]
+    if mention.kind == "demonym":
+        return bool(_CAPITAL.match(text, mention.end))
+    if _AT_PLACE.search(before) and text[mention.end : mention.end + 1] in (",", ".", ";", ")", "", " "):
+        return True
+    return bool(_AT.search(before)) and not text[mention.end : mention.end + 2] in ("\u2019s", "'s")
+
+
+def drop_shadowed(mentions: Sequence[ActorMention]) -> tuple[ActorMention, ...]:
+    """Mentions in text order, without those that lie inside a longer one."""
+    ordered = sorted(mentions, key=lambda m: (m.start, -m.end))
+    kept: list[ActorMention] = []
+    for mention in ordered:
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return tuple(kept)

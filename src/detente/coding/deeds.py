@@ -1,0 +1,371 @@
+"""From a parsed sentence to deeds: the predicate, who acts, who is acted on, and the type the lexicon gives.
+
+A deed is a reading of words; dates, contexts and identity are added when it becomes an event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from detente.coding.grammar import Clause, children, content, particle, prepositions, read_clause, spread
+from detente.coding.lexicon import Frame
+from detente.coding.modality import Held, modality_of
+from detente.coding.scene import Party, Scene, implied_pair
+
+_MODIFIER_DEPS = frozenset({"amod", "compound"})
+_JOINT_WORDS = frozenset({"bilateral", "mutual", "joint", "reciprocal"})
+_GOAL_PREPS = ("to", "into", "in", "across", "at", "over", "on", "against", "toward", "towards", "through")
+_TRAVEL = frozenset({"go", "fly", "travel", "come", "arrive", "journey", "sail", "return", "head", "proceed"})
+_REACHABLE = {"aid": "AID", "talks": "CONSULT", "visit": "CONSULT"}
+_INNER_PREPS = ("of", "in", "from", "by", "to", "for", "with", "against", "into", "on")
+_OBJECTLESS = frozenset({"REJECT", "REQUEST", "SUPPORT", "AID", "COERCE"})
+"""Types whose verbs, used without any object or complement, tell of something else ("influence declined")."""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One reading: `predicate` is the word that tells the deed, `object` the noun that decided its type.
+
+    `guess` says whether a side that no word names may be looked for in the text around.
+    """
+
+    predicate: Token
+    object: Token | None
+    event_type: str
+    mode: str | None
+    reciprocal: bool
+    sources: tuple[Party, ...]
+    targets: tuple[Party, ...]
+    held: Held
+    rule: str
+    certainty: float
+    guess: bool = True
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A frame chosen for a clause: the object that decided and the type it gave."""
+
+    frame: Frame
+    phrase: str
+    object: Token | None
+    event_type: str
+    by_class: bool
+    ergative: bool = False
+
+
+def read_deeds(scene: Scene) -> list[Deed]:
+    """Every deed a sentence tells: verbs first, then event nouns that no verb has used."""
+    used: set[int] = set()
+    deeds: list[Deed] = []
+    for token in scene.doc:
+        if token.pos_ in ("VERB", "AUX") or (token.tag_ in ("VBN", "VBG", "VBD") and token.dep_ not in _MODIFIER_DEPS):
+            deeds += _verb_deeds(scene, token, used)
+    for token in scene.doc:
+        if token.pos_ in ("NOUN", "PROPN") and token.i not in used:
+            deeds += _noun_deeds(scene, token)
+    return deeds
+
+
+# --- verbs: which frame
+
+
+def _phrases(clause: Clause) -> list[str]:
+    """The words to look up, the longest first: "break off", "side with", "be ready", "meet"."""
+    joined = [f"{clause.lemma} {name}" for name in (particle(clause.verb), *sorted(clause.preps)) if name]
+    if clause.lemma == "be":
+        joined += [f"be {child.lower_}" for child in children(clause.verb, "acomp")]
+    plain = clause.lemma.replace("re-", "re", 1) if clause.lemma.startswith("re-") else clause.lemma
+    return [*joined, clause.lemma, plain]
+
+
+def _verb_deeds(scene: Scene, verb: Token, used: set[int]) -> list[Deed]:
+    clause = read_clause(verb)
+    for phrase in dict.fromkeys(_phrases(clause)):
+        readings = _readings(scene, clause, scene.lexicon.verbs.get(phrase, ()), phrase)
+        if readings:
+            deeds = [deed for reading in readings for deed in _deed(scene, clause, reading)]
+            for reading in readings:
+                if reading.object is not None and (reading.by_class or reading.object.lemma_.lower() in scene.lexicon.nouns) and deeds:
+                    used.add(reading.object.i)
+            return deeds
+    return []
+
+
+def _readings(scene: Scene, clause: Clause, frames: Sequence[Frame], phrase: str) -> list[_Reading]:
+    """The first frame whose object class decides; else the first that has a type of its own."""
+    objects = [content(token) for token in (*clause.objects, *([] if clause.objects else clause.datives))]
+    ergative = not objects and not clause.passive
+    candidates = objects or ([content(token) for token in clause.subjects] if ergative else [])
+    for frame in frames:
+        decided = list(_by_class(scene, frame, phrase, candidates, ergative))
+        if decided:
+            return [reading for reading in decided if reading.event_type]
+    for frame in frames:
+        if frame.motion:
+            return _motion(scene, clause, frame, phrase)
+        kind = frame.event_type or (frame.bare if objects else None)
+        if kind and not (kind in _OBJECTLESS and frame.needs != "target" and not _has_complement(clause)):
+            return [_Reading(frame, phrase, objects[0] if objects else None, kind, False)]
+    return []
+
+
+def _by_class(scene: Scene, frame: Frame, phrase: str, candidates: Sequence[Token], ergative: bool) -> Iterator[_Reading]:
+    seen: set[str] = set()
+    for token in candidates:
+        noun_class = scene.lexicon.class_of(token.lemma_.lower())
+        if noun_class in frame.by_class and (not ergative or scene.mention_at(token) is None):
+            kind = frame.by_class[noun_class] or ""
+            if kind not in seen:
+                seen.add(kind)
+                yield _Reading(frame, phrase, token, kind, True, ergative)
+
+
+def _has_complement(clause: Clause) -> bool:
+    return bool(clause.objects or clause.datives or children(clause.verb, "xcomp", "ccomp", "agent") or any(name != "in" for name in clause.preps))
+
+
+def _motion(scene: Scene, clause: Clause, frame: Frame, phrase: str) -> list[_Reading]:
+    """Going somewhere: soldiers make it an attack, persons a visit; "came to the aid of" is help."""
+    for name in ("to", "into", "in"):
+        for head in clause.preps.get(name, ()):
+            noun_class = scene.lexicon.class_of(head.lemma_.lower())
+            if noun_class in _REACHABLE:
+                return [_Reading(frame, phrase, head, _REACHABLE[noun_class], True)]
+    subjects = [party for token in clause.subjects for party in scene.parties(content(token))]
+    goals = [p for name in _GOAL_PREPS for head in clause.preps.get(name, ()) for p in scene.of(head)] + _parties(scene, clause.objects)
+    if not goals:
+        return []
+    if any(party.role == "armed forces" for party in subjects) or _forces(scene, clause):
+        return [_Reading(frame, phrase, clause.objects[0] if clause.objects else None, "ASSAULT", False)]
+    if clause.lemma in _TRAVEL and any(p.mention.person or p.role in ("leader", "minister") for p in subjects):
+        return [_Reading(frame, phrase, None, "CONSULT", False)]
+    return []
+
+
+def _forces(scene: Scene, clause: Clause) -> bool:
+    return any(scene.lexicon.class_of(content(token).lemma_.lower()) == "forces" for token in clause.subjects)
+
+
+# --- verbs: who is who
+
+
+def _deed(scene: Scene, clause: Clause, reading: _Reading) -> list[Deed]:
+    frame, object_ = reading.frame, reading.object
+    mutual = frame.reciprocal and reading.event_type not in ("AID", "SANCTION") or _made_together(scene, reading)
+    sources, targets = _roles(scene, clause, reading, mutual)
+    if not mutual and frame.needs == "target" and not targets:
+        return []
+    if frame.needs == "person" and not any(p.mention.person or p.role in ("leader", "minister") for p in targets):
+        return []
+    if not sources and not clause.passive and clause.subjects and not reading.ergative and not mutual:
+        return []  # the subject is named and is no actor: nobody is to be guessed
+    mode = frame.mode if reading.event_type == frame.event_type else None
+    if reading.by_class and reading.event_type == "CONSULT" and object_ is not None and scene.lexicon.class_of(object_.lemma_.lower()) == "visit":
+        mode = "visit"
+    rule = f"verb:{frame.frame_id}:{reading.phrase}" + (f"+{object_.lemma_.lower()}" if object_ is not None and reading.by_class else "")
+    guess = object_ is None or reading.by_class or bool(scene.lexicon.class_of(object_.lemma_.lower())) or object_.lemma_.lower() in scene.lexicon.nouns
+    if guess and mutual and not sources and not targets:
+        sources = _implied(scene, clause.verb)
+    certainty = 0.8 if reading.by_class or frame.event_type else 0.7
+    return [Deed(clause.verb, object_, reading.event_type, mode, mutual, sources, targets, modality_of(clause.verb), rule, certainty, guess)]
+
+
+def _made_together(scene: Scene, reading: _Reading) -> bool:
+    """Talks, treaties and trade are the deed of both sides whatever verb carries them."""
+    if reading.object is None or not reading.by_class:
+        return False
+    noun_class = scene.lexicon.class_of(reading.object.lemma_.lower())
+    return (reading.event_type, noun_class) in {
+        ("CONSULT", "talks"),
+        ("SUPPORT", "treaty"),
+        ("SUPPORT", "relations"),
+        ("COOPERATE", "trade"),
+        ("COOPERATE", "exercise"),
+        ("SANCTION", "relations"),
+    } and reading.frame.frame_id not in ("sell", "buy")
+
+
+def _roles(scene: Scene, clause: Clause, reading: _Reading, mutual: bool) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    frame = reading.frame
+    acting = [] if reading.ergative else _parties(scene, clause.subjects)
+    objects = _parties(scene, (*clause.datives, *clause.objects))
+    if reading.ergative and reading.object is not None:
+        objects = scene.owners(reading.object, "") + _inside(scene, reading.object)
+    direct, owned = [p for p in objects if p.direct], [p for p in objects if not p.direct]
+    if frame.source_from:
+        givers = _distinct([p for name in ("from", "by") for head in clause.preps.get(name, ()) for p in scene.parties(head)] + owned, acting)
+        return givers, tuple(acting)
+    if mutual:
+        return _together(scene, clause, frame, acting, direct, owned)
+    if reading.ergative:
+        return tuple(owned[:1]), _distinct(owned[1:] + direct, owned[:1])
+    groups: list[list[Party]] = [direct, *(_reached(scene, clause, name) for name in frame.target), owned, _inside(scene, reading.object), _complement(scene, clause)]
+    return tuple(acting), _first_group(groups, acting)
+
+
+def _together(
+    scene: Scene, clause: Clause, frame: Frame, acting: list[Party], direct: list[Party], owned: list[Party]
+) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """The sides of a mutual deed: two subjects, or a subject and whom it is "with", or the owners of the noun."""
+    partners = _reached(scene, clause, "with") + _reached(scene, clause, "between")
+    if len({key for party in acting for key in party.keys}) > 1:
+        return tuple(acting), _distinct(partners, acting)
+    if not acting:
+        sides = partners + direct + owned
+        return tuple(sides), tuple(sides)
+    others = [partners, direct, *(_reached(scene, clause, name) for name in frame.target if name != "in"), owned, _complement(scene, clause)]
+    return tuple(acting), _first_group(others, acting)
+
+
+def _first_group(groups: Iterable[Sequence[Party]], against: Sequence[Party]) -> tuple[Party, ...]:
+    """The first group that names anyone new: a direct object before a preposition, a preposition before an owner."""
+    for group in groups:
+        found = _distinct(group, against)
+        if found:
+            return found
+    return ()
+
+
+def _parties(scene: Scene, tokens: Iterable[Token]) -> list[Party]:
+    found: dict[tuple[str, ...], Party] = {}
+    for token in tokens:
+        for party in scene.parties(content(token)):
+            found.setdefault(party.keys, party)
+    return list(found.values())
+
+
+def _reached(scene: Scene, clause: Clause, name: str) -> list[Party]:
+    """Whom a preposition reaches; a seat of government after "in" or "at" is only where it happened."""
+    return [
+        party
+        for head in clause.preps.get(name, ())
+        for party in scene.of(content(head))
+        if not (name in ("in", "at") and party.mention.kind == "capital")
+    ]
+
+
+def _inside(scene: Scene, object_: Token | None) -> list[Party]:
+    """Actors deeper inside the object: "the experts working in China", "the policies of Moscow"."""
+    if object_ is None:
+        return []
+    found = [party for name, head in prepositions(object_) if name in _INNER_PREPS for party in scene.of(content(head))]
+    for verb in children(object_, "acl", "relcl"):
+        found += [party for _, head in prepositions(verb) for party in scene.of(head)]
+    return found
+
+
+def _complement(scene: Scene, clause: Clause, depth: int = 0) -> list[Party]:
+    """Whom a promise, demand or refusal is about, when only its content names them: "agreed to sell arms to India"."""
+    for inner in children(clause.verb, "xcomp", "ccomp"):
+        if inner.pos_ not in ("VERB", "AUX") or depth > 3:
+            continue
+        inside = read_clause(inner)
+        groups = [
+            _parties(scene, inside.subjects) if inner.dep_ == "ccomp" else [],
+            _parties(scene, (*inside.datives, *inside.objects)),
+            [p for name in ("to", "with", "from", "against", "on", "for", "into", "in", "of", "between") for h in inside.preps.get(name, ()) for p in scene.of(content(h))],
+            _complement(scene, inside, depth + 1),
+        ]
+        found = [party for group in groups for party in group]
+        if found:
+            return found
+    return []
+
+
+def _distinct(parties: Iterable[Party], against: Sequence[Party]) -> tuple[Party, ...]:
+    """Parties not already among `against`, each once."""
+    taken = {key for party in against for key in party.keys}
+    found: dict[tuple[str, ...], Party] = {}
+    for party in parties:
+        if any(key not in taken for key in party.keys):
+            found.setdefault(party.keys, party)
+    return tuple(found.values())
+
+
+def _implied(scene: Scene, token: Token) -> tuple[Party, ...]:
+    pair = implied_pair(scene, token)
+    return (Party(pair, token, False, pair.role),) if pair else ()
+
+
+# --- nouns
+
+
+def _noun_deeds(scene: Scene, noun: Token) -> list[Deed]:
+    if noun.dep_ in _MODIFIER_DEPS:
+        return []
+    for frame in scene.lexicon.nouns.get(noun.lemma_.lower(), ()):
+        event_type, inner = _noun_type(scene, frame, noun)
+        if event_type is None:
+            continue
+        sources, targets = _noun_roles(scene, frame, noun, inner)
+        sides = {key for p in (*sources, *targets) for key in p.keys}
+        if frame.reciprocal and not sides and _stands_alone(noun):
+            sources = _implied(scene, noun)
+            sides = {key for p in sources for key in p.keys}
+        if not sides or (frame.needs == "two" and len(sides) < 2) or (frame.needs == "dated" and not _dated(noun)):
+            return []
+        held = modality_of(noun)
+        return [Deed(noun, inner, event_type, frame.mode, frame.reciprocal, sources, targets, held, f"noun:{frame.frame_id}:{noun.lemma_.lower()}", 0.55)]
+    return []
+
+
+def _stands_alone(noun: Token) -> bool:
+    """A definite, counted or "bilateral" happening whose sides the text has named before."""
+    words = {child.lower_ for child in noun.children if child.dep_ in ("det", "amod", "nummod")}
+    if words & _JOINT_WORDS:
+        return True
+    definite = bool(words & {"the", "this", "these"}) or (noun.tag_ == "NNS" and noun.dep_ in ("nsubj", "nsubjpass"))
+    return definite and not any(name in ("of", "on", "for") for name, _ in prepositions(noun)) and noun.dep_ in ("nsubj", "nsubjpass")
+
+
+def _noun_type(scene: Scene, frame: Frame, noun: Token) -> tuple[str | None, Token | None]:
+    if not frame.by_class:
+        return frame.event_type, None
+    for name, head in prepositions(noun):
+        inner = content(head)
+        noun_class = scene.lexicon.class_of(inner.lemma_.lower())
+        if name == "of" and noun_class in frame.by_class:
+            return frame.by_class[noun_class], inner
+    return (frame.event_type if frame.frame_id in ("withdrawal_n", "recall_n") else None), None
+
+
+def _noun_roles(scene: Scene, frame: Frame, noun: Token, inner: Token | None) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    owners = scene.owners(noun, "")
+    links = list(prepositions(noun))
+    if inner is not None:
+        owners = owners + scene.owners(inner, "")
+        links += list(prepositions(inner))
+    sources, targets = list(owners), []
+    for name, head in links:
+        parties = [p for one in spread([content(head)]) for p in scene.of(one) if not (p.mention.kind == "capital" and name in ("in", "at"))]
+        to_source = name in frame.source and not (name in frame.target and owners)
+        if to_source:
+            sources += parties
+        elif name in frame.target:
+            targets += parties
+    if not sources:
+        sources = _carrier(scene, noun)
+    if frame.reciprocal:
+        return tuple(sources), _distinct(targets, sources)
+    return tuple(sources[:1] if len(sources) > 1 and not targets else sources), _distinct(targets or sources[1:], sources[:1] if not targets else sources)
+
+
+def _carrier(scene: Scene, noun: Token) -> list[Party]:
+    """The subject of the verb that carries an event noun: "China stepped up its criticism"."""
+    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head
+    verb = noun.head
+    if noun.dep_ == "pobj" and verb.pos_ == "ADP":
+        verb = verb.head
+    if verb.pos_ == "VERB" and noun.dep_ in ("dobj", "pobj", "attr"):
+        return [p for p in _parties(scene, read_clause(verb).subjects) if p.direct]
+    return []
+
+
+def _dated(noun: Token) -> bool:
+    """Whether a year stands in the noun's own phrase ("the 1937 treaty", "a pact of May 1955")."""
+    return any(len(token.text) == 4 and token.text.isdigit() for token in noun.subtree if abs(token.i - noun.i) <= 12)

@@ -1,0 +1,144 @@
+"""Questions to a dependency parse: who is the subject, what is the object, what hangs on which preposition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+_RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+_OBJECT_CONTROL = frozenset({"ask", "urge", "force", "allow", "persuade", "invite", "order", "press", "permit", "compel", "advise", "encourage", "help",
+                             "enable", "oblige", "lead", "induce", "cause", "pressure", "push", "get", "want", "tell", "warn", "convince"})
+QUANTITY = frozenset({"series", "number", "round", "lot", "million", "billion", "thousand", "hundred", "ton", "tonne", "amount", "group", "wave", "set",
+                      "dozen", "quantity", "part", "piece", "deal", "kind", "sort", "range", "majority", "total", "rest", "couple", "sum", "form", "share",
+                      "flow", "transfer", "provision", "presence", "use", "list", "spate", "package", "exchange", "variety", "score", "half"})
+"""Nouns that count or wrap what stands after "of": in "a series of talks" the talks are held."""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A verb with its parts, passive and relative clauses turned straight.
+
+    `subjects` are the heads of who acts, `objects` of what is acted on, `datives` of indirect objects,
+    `preps` maps a preposition to the heads it introduces, whether it hangs on the verb or its object.
+    """
+
+    verb: Token
+    lemma: str
+    passive: bool
+    subjects: tuple[Token, ...]
+    objects: tuple[Token, ...]
+    datives: tuple[Token, ...]
+    preps: dict[str, tuple[Token, ...]] = field(default_factory=dict)
+
+
+def conjuncts(token: Token) -> tuple[Token, ...]:
+    """A head and what is joined to it by "and" or a comma, in text order."""
+    out = [token]
+    for child in token.children:
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"):
+            out.extend(conjuncts(child))
+    return tuple(out)
+
+
+def spread(tokens: Iterator[Token] | list[Token]) -> tuple[Token, ...]:
+    """Every head of a list with its conjuncts, each once."""
+    seen: dict[int, Token] = {}
+    for token in tokens:
+        for head in conjuncts(token):
+            seen.setdefault(head.i, head)
+    return tuple(seen.values())
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    """The dependents of `token` that bear one of `labels`."""
+    return [child for child in token.children if child.dep_ in labels]
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is passive, finite or as a participle after its noun."""
+    if children(verb, "nsubjpass", "auxpass"):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl", "advcl", "ROOT", "conj") and not children(verb, "aux", "dobj", "nsubj")
+
+
+def _antecedent(verb: Token) -> Token | None:
+    return verb.head if verb.dep_ in ("relcl", "acl") and verb.head.i != verb.i else None
+
+
+def _straight(verb: Token, found: list[Token]) -> list[Token]:
+    """Put the antecedent in the place of a relative pronoun."""
+    return [(_antecedent(verb) or token) if token.lower_ in _RELATIVE and token.pos_ in ("PRON", "DET", "SCONJ") else token for token in found]
+
+
+def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Who the verb's grammar names as its subject, looked for up the tree where it is left out."""
+    own = children(verb, "nsubj", "nsubjpass", "csubj")
+    if own:
+        return _straight(verb, own)
+    if depth > 6 or verb.head.i == verb.i:
+        return []
+    if verb.dep_ in ("relcl", "acl"):
+        return [verb.head] if verb.dep_ == "acl" and verb.tag_ != "VB" else []
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in _OBJECT_CONTROL:
+        objects = children(verb.head, "dobj")
+        if objects:
+            return objects
+    if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "aux", "parataxis", "dep"):
+        head = verb.head
+        while head.pos_ in ("ADP", "SCONJ", "PART") and head.head.i != head.i:
+            head = head.head
+        if head.pos_ in ("VERB", "AUX"):
+            return surface_subjects(head, depth + 1)
+        if verb.dep_ == "pcomp" and head.pos_ in ("NOUN", "PROPN"):
+            return [head]
+    return []
+
+
+def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
+    """Each preposition that hangs on `token` with the head it introduces; chains ("out of") are followed."""
+    for child in token.children:
+        if child.dep_ in ("prep", "dative", "agent") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV"):
+            name = child.lower_
+            for head in children(child, "pobj"):
+                for one in conjuncts(head):
+                    yield name, one
+            for deeper in children(child, "prep"):
+                for head in children(deeper, "pobj"):
+                    for one in conjuncts(head):
+                        yield deeper.lower_, one
+
+
+def particle(verb: Token) -> str:
+    """The verb's particle ("off" in "broke off"), or the empty string."""
+    found = children(verb, "prt")
+    return found[0].lower_ if found else ""
+
+
+def content(token: Token) -> Token:
+    """The noun that is meant: "talks" for "a series of talks"."""
+    if token.lemma_.lower() in QUANTITY:
+        for name, head in prepositions(token):
+            if name == "of":
+                return head
+    return token
+
+
+def read_clause(verb: Token) -> Clause:
+    """Turn a verb of the parse into a clause with its parts in their places."""
+    passive = is_passive(verb)
+    surface = surface_subjects(verb)
+    direct = _straight(verb, children(verb, "dobj", "attr", "oprd"))
+    datives = [token for token in children(verb, "dative") if token.pos_ != "ADP"]
+    preps: dict[str, list[Token]] = {}
+    for name, head in prepositions(verb):
+        preps.setdefault(name, []).append(head)
+    agents = [head for child in children(verb, "agent") for token in children(child, "pobj") for head in conjuncts(token)]
+    if not passive and verb.dep_ == "relcl" and not direct and surface and not any(t.lower_ in _RELATIVE for t in children(verb, "nsubj")):
+        direct = [verb.head]
+    subjects, objects = (agents, surface + direct) if passive else (surface, direct)
+    for noun in spread(objects):
+        for name, head in prepositions(noun):
+            preps.setdefault(name, []).append(head)
+    return Clause(verb, verb.lemma_.lower(), passive, spread(subjects), spread(objects), spread(datives), {k: tuple(v) for k, v in preps.items()})

@@ -1,0 +1,270 @@
+"""A parsed sentence with its actors: which words stand for which states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from detente.coding.discourse import Discourse
+from detente.coding.grammar import children, conjuncts, content, prepositions
+from detente.coding.lexicon import Lexicon
+from detente.coding.mentions import ActorMention
+
+_HE = frozenset({"he", "him", "his", "himself", "she", "her", "herself"})
+_IT = frozenset({"its", "itself"})
+_THEY = frozenset({"they", "them", "their", "themselves"})
+_MODIFIERS = ("poss", "amod", "compound", "nmod", "nummod")
+_GENERIC = frozenset({"government", "country", "regime", "nation", "leadership", "state", "administration", "junta", "cabinet"})
+_NO_EXPLETIVE = frozenset({"be", "seem", "appear", "take", "follow", "happen", "become"})
+
+
+@dataclass(frozen=True)
+class Party:
+    """An actor as one word of the parse stands for it: `direct` when the word names it, not only its owner."""
+
+    mention: ActorMention
+    token: Token
+    direct: bool
+    role: str
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """COW letters of the actor."""
+        return self.mention.states
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What the actor is counted as: its states, or its organisation's id in brackets."""
+        return self.states or ((f"<{self.mention.organisation}>",) if self.mention.organisation else ())
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One sentence, parsed, with its mentions bound to tokens."""
+
+    doc: Doc
+    mentions: tuple[ActorMention, ...]
+    by_token: dict[int, ActorMention]
+    lexicon: Lexicon
+    discourse: Discourse
+
+    def mention_at(self, token: Token) -> ActorMention | None:
+        """The mention a token belongs to."""
+        return self.by_token.get(token.i)
+
+    def parties(self, token: Token) -> list[Party]:
+        """The actors a head and its conjuncts stand for, without repetition."""
+        found: dict[tuple[str, ...], Party] = {}
+        for head in conjuncts(token):
+            for party in self.of(head):
+                found.setdefault(party.keys, party)
+        return list(found.values())
+
+    def of(self, head: Token) -> list[Party]:
+        """The actors that one noun phrase stands for, by its head, its owner, or its "of"."""
+        mention = self.mention_at(head)
+        role = self.lexicon.roles.get(head.lemma_.lower(), "")
+        if mention:
+            own = self.owners(head, role) if mention.organisation and not mention.states else []
+            return own or [Party(mention, head, mention.kind != "place", mention.role)]
+        owners = self.owners(head, role)
+        if not owners and role:
+            owners = [
+                Party(party.mention, head, True, role)
+                for name, noun in prepositions(head)
+                if name in ("of", "from")
+                for party in self._named(noun)
+            ]
+        return [self._person(party, head) for party in owners] if role else owners
+
+    def _person(self, party: Party, head: Token) -> Party:
+        """The person in apposition to a title stands for the title: "the Soviet leader, Khrushchev"."""
+        for child in children(head, "appos"):
+            mention = self.mention_at(child)
+            if mention and mention.person and mention.states == party.states:
+                return Party(mention, head, True, mention.role)
+        return party
+
+    def _named(self, noun: Token) -> list[Party]:
+        mention = self.mention_at(noun)
+        return [Party(mention, noun, True, mention.role)] if mention else self.owners(noun, "")
+
+    def owners(self, head: Token, role: str) -> list[Party]:
+        """The actors that an adjective, a possessive or a compound names before `head`."""
+        found: dict[tuple[str, ...], Party] = {}
+        for child in head.children:
+            if child.dep_ not in _MODIFIERS and not (child.dep_ == "appos" and role):
+                continue
+            for one in (child, *_joined(child)):
+                for party in self._owner(one, head, role):
+                    found.setdefault(party.keys, party)
+        return list(found.values())
+
+    def _owner(self, one: Token, head: Token, role: str) -> list[Party]:
+        mention = self.mention_at(one)
+        if mention:
+            if mention.kind == "place" and one.dep_ != "poss" and not role:
+                return []
+            return [Party(mention, head if role else one, bool(role), role or mention.role)]
+        nested = one.dep_ in ("poss", "compound", "nmod") or one.pos_ in ("NOUN", "PROPN", "ADJ")
+        return self.owners(one, role) if nested else []
+
+
+def _joined(child: Token) -> list[Token]:
+    out = [c for c in child.children if c.dep_ in ("conj", "amod", "compound", "nmod") and c.pos_ in ("ADJ", "PROPN", "NOUN")]
+    return out + [deeper for c in out for deeper in c.children if c.dep_ == "conj" and deeper.dep_ == "conj"]
+
+
+def bind(doc: Doc, mentions: Sequence[ActorMention], lexicon: Lexicon, discourse: Discourse) -> Scene:
+    """Bind named mentions to tokens and resolve the pronouns and pairs of one sentence."""
+    by_token: dict[int, ActorMention] = {}
+    for mention in mentions:
+        for token in doc:
+            if token.idx < mention.end and mention.start < token.idx + len(token):
+                by_token.setdefault(token.i, mention)
+    scene = Scene(doc, tuple(mentions), by_token, lexicon, discourse)
+    inferred: list[ActorMention] = []
+    for token in doc:
+        if token.i in by_token:
+            continue
+        found = _infer(scene, token, inferred)
+        if found:
+            by_token[token.i] = found
+            inferred.append(found)
+    every = tuple(sorted([*mentions, *inferred], key=lambda m: (m.start, m.end)))
+    return replace(scene, mentions=every)
+
+
+# --- words that stand for an actor named before
+
+
+def _before(scene: Scene, token: Token, inferred: Sequence[ActorMention]) -> list[ActorMention]:
+    return sorted([m for m in (*scene.mentions, *inferred) if m.end <= token.idx and m.kind != "place"], key=lambda m: m.start)
+
+
+def _infer(scene: Scene, token: Token, inferred: Sequence[ActorMention]) -> ActorMention | None:
+    word = token.lower_
+    before = _before(scene, token, inferred)
+    if word in _HE:
+        person = scene.discourse.last_person(before)
+        return _stand_in(token, person, "leader") if person else None
+    if word in _IT or (word == "it" and token.dep_ == "nsubj" and token.head.pos_ == "VERB" and not _expletive(token)):
+        state = scene.discourse.last_state(before)
+        return _stand_in(token, state, "state") if state else None
+    if word in _THEY or (word in ("both", "two") and token.dep_ in ("nsubj", "nsubjpass", "pobj") and token.pos_ in ("PRON", "NUM", "DET")):
+        return _they(scene, token, before)
+    return _noun(scene, token, before)
+
+
+def _expletive(token: Token) -> bool:
+    verb = token.head
+    return verb.lemma_ in _NO_EXPLETIVE or bool(children(verb, "ccomp", "acomp"))
+
+
+def _they(scene: Scene, token: Token, before: Sequence[ActorMention]) -> ActorMention | None:
+    plural = [m for m in before if len(m.states) == 2 or (m.kind in ("people", "party") and m.states)]
+    if plural:
+        return _stand_in(token, plural[-1], plural[-1].role)
+    named = [m for m in before if len(m.states) == 1]
+    states = list(dict.fromkeys(m.states[0] for m in named))
+    if len(states) == 2:
+        return _pair(token, (_of_state(named, states[0]), _of_state(named, states[1])))
+    last = scene.discourse.subjects[-1:]
+    if last and len(last[0].states) == 2:
+        return _stand_in(token, last[0], last[0].role)
+    if not states:
+        joint = scene.discourse.joint
+        if joint:
+            return _pair(token, joint)
+        if last and last[0].kind in ("people", "demonym", "party"):
+            return _stand_in(token, last[0], last[0].role)
+    return None
+
+
+def _of_state(mentions: Sequence[ActorMention], state: str) -> ActorMention:
+    return [m for m in mentions if m.states == (state,)][-1]
+
+
+def _noun(scene: Scene, token: Token, before: Sequence[ActorMention]) -> ActorMention | None:
+    lemma = token.lemma_.lower()
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return None
+    if any(child.i in scene.by_token for child in token.children if child.dep_ in ("amod", "compound", "nmod")):
+        return None
+    if lemma in scene.lexicon.pair and _dual(token):
+        return _dual_noun(scene, token, before)
+    if lemma in scene.lexicon.other:
+        owner = [m for child in children(token, "poss") if (m := scene.mention_at(child))]
+        if owner and len(owner[0].states) == 1 and not any(name in ("in", "of") for name, _ in prepositions(token)):
+            partner = scene.discourse.partner(owner[0].states[0])
+            known = scene.discourse.mention_of(partner) if partner else None
+            return _stand_in(token, known, "state") if known else None
+        return None
+    if lemma in _GENERIC and any(child.lower_ in ("the", "this") for child in children(token, "det")) and not _qualified(token) and token.tag_ == "NN":
+        state = scene.discourse.last_state(before)
+        return _stand_in(token, state, "government") if state else None
+    return None
+
+
+def _dual_noun(scene: Scene, token: Token, before: Sequence[ActorMention]) -> ActorMention | None:
+    persons = scene.lexicon.roles.get(token.lemma_.lower()) in ("leader", "minister") or token.lemma_.lower() in ("man", "statesman")
+    people = scene.discourse.person_pair() if persons and not before else None
+    if people:
+        return _pair(token, people)
+    pair = scene.discourse.pair(before)
+    members = scene.discourse.members(pair) if pair else ()
+    if pair and len(members) == 2:
+        return _pair(token, (members[0], members[1]))
+    return None
+
+
+def _qualified(token: Token) -> bool:
+    return any(name in ("of", "in", "with") for name, _ in prepositions(token)) or any(c.dep_ in ("amod", "compound", "poss", "relcl", "acl") for c in token.children)
+
+
+def _dual(token: Token) -> bool:
+    """ "the two leaders", "both sides": plural and counted as two."""
+    words = {child.lower_ for child in token.children if child.dep_ in ("nummod", "det", "predet", "amod", "preconj")}
+    if "both" in words or "either" in words:
+        return True
+    return "two" in words and bool(words & {"the", "these", "those", "their", "two"})
+
+
+def _stand_in(token: Token, mention: ActorMention, role: str) -> ActorMention:
+    return replace(mention, start=token.idx, end=token.idx + len(token), kind="pronoun", role=role, inferred=True)
+
+
+def _pair(token: Token, pair: tuple[ActorMention, ActorMention]) -> ActorMention | None:
+    if pair[0].states == pair[1].states:
+        return None
+    return ActorMention(
+        start=token.idx,
+        end=token.idx + len(token),
+        states=(*pair[0].states, *pair[1].states),
+        name=token.text,
+        role="leader" if pair[0].person and pair[1].person else "state",
+        kind="dyad",
+        inferred=True,
+        members=pair,
+    )
+
+
+def implied_pair(scene: Scene, token: Token) -> ActorMention | None:
+    """The two that a meeting, a truce or a treaty is between when the sentence names neither: "the third encounter"."""
+    people = scene.discourse.person_pair() if scene.discourse.joint and all(m.person for m in scene.discourse.joint) else None
+    if people:
+        return _pair(token, people)
+    pair = scene.discourse.pair() if scene.discourse.scholarly else None
+    members = scene.discourse.members(pair) if pair else ()
+    return _pair(token, (members[0], members[1])) if len(members) == 2 else None
+
+
+def subject_mentions(scene: Scene) -> list[ActorMention]:
+    """The mentions that are subjects in the sentence, for the discourse to remember."""
+    found = []
+    for token in scene.doc:
+        if token.dep_ in ("nsubj", "nsubjpass"):
+            found += [party.mention for party in scene.parties(content(token)) if party.states and party.mention.kind != "place"]
+    return found
