@@ -7,16 +7,18 @@ from detente.record.connect import STORE_NAME, store_path
 from detente.record.ledger import Judgement
 from detente.record.lock import long_run
 from detente.record.store import CodingRow, ReadingRow, Store
-from detente.record.tables import agreement_row, document_labels, event_row, export_rows, figure_row, mention_row
-from detente.record.writing import csv_cell, json_line, table_chunks, whole_file, write_table
+from detente.record.tables import Row, agreement_row, document_labels, event_row, export_rows, figure_row, mention_row
+from detente.record.writing import Format, csv_cell, json_line, table_chunks, whole_file, write_table
 
 __all__ = [
     "STORE_NAME",
     "CodingRow",
     "Column",
+    "Format",
     "Hit",
     "Judgement",
     "ReadingRow",
+    "Row",
     "Store",
     "TableBook",
     "agreement_row",

@@ -95,7 +95,9 @@ def csv_cell(value: Any, *, excel: bool = False) -> str:  # noqa: ANN401 - a cel
         return "true" if value else "false"
     if isinstance(value, int | float):
         return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
-    text = "|".join(value) if isinstance(value, list | tuple) else str(value)
+    text = (
+        "|".join(csv_cell(each) if not isinstance(each, str) else each for each in value) if isinstance(value, list | tuple) else str(value)
+    )
     if excel and text.startswith(_FORMULA):
         text = f"'{text}"
     if not text or any(mark in text for mark in ',"\r\n') or text != text.strip():

@@ -1,0 +1,24 @@
+"""What every stage of one run is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.record import Store
+from detente.study.file import StudyFile
+from detente.study.place import Place
+from detente.study.progress import Progress
+from detente.study.rooms import Rooms
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """A run: the open store, where the study stands, what it asks, who works on it, and the seed of the bands."""
+
+    store: Store
+    place: Place
+    study: StudyFile
+    rooms: Rooms
+    progress: Progress
+    seed: int = 0
+    workers: int | None = None

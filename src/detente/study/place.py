@@ -1,0 +1,52 @@
+"""Where a study stands: its folder, the folder of its sources, and where its results are written."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from detente.study import faults
+from detente.study.file import FILE_NAME
+
+TABLES, REPORT, DATA = "tables", "report.html", "data"
+_OWN = frozenset({FILE_NAME, REPORT, TABLES, DATA, "README.md", "LICENSE"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """The folder of a study, the folder its sources are in, and the folder for store, tables and report."""
+
+    folder: Path
+    sources: Path
+    out: Path
+
+    def is_own(self, path: Path) -> bool:
+        """Whether a file beside the sources belongs to the study itself and is no source."""
+        if self.sources != self.folder:
+            return False
+        first = path.relative_to(self.sources).parts[0]
+        return first in _OWN or first.startswith("detente.sqlite")
+
+    def label(self, path: Path) -> str:
+        """A source's path within the sources, the same on every machine."""
+        return path.relative_to(self.sources).as_posix()
+
+
+def find_place(folder: Path, out: Path | None = None) -> Place:
+    """The place of a study: its sources are in `sources/`, else in the folder itself.
+
+    Results go to `out`, else into the folder. Raises `UsageFault` 901 without a folder, 910 where it
+    cannot be written.
+    """
+    if not folder.is_dir():
+        raise faults.fault(faults.NO_FOLDER, where=str(folder))
+    sources = folder / "sources"
+    results = out or folder
+    try:
+        results.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise faults.fault(faults.NOT_WRITABLE, error.strerror or "", where=str(results)) from error
+    if not os.access(results, os.W_OK):
+        raise faults.fault(faults.NOT_WRITABLE, where=str(results))
+    return Place(folder=folder, sources=sources if sources.is_dir() else folder, out=results)

@@ -1,0 +1,112 @@
+"""The last stages: the series from the record, the tables, the page, and how they were made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from detente.model import Event
+from detente.record import Format, Row, Store, export_rows, table_book, whole_file, write_books, write_table
+from detente.study.data import data_sets
+from detente.study.frames import Frames, frames_of, strongest
+from detente.study.job import Job
+from detente.study.manifest import manifest_of, write_manifest
+from detente.study.place import REPORT, TABLES
+from detente.study.scope import Scope, scope_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+STORE_TABLES = ("events", "figures", "agreements", "dates", "sources")
+FRAME_TABLES = ("series", "contexts", "meetings")
+FORMATS: tuple[Format, ...] = ("csv", "jsonl")
+
+
+def make_results(job: Job) -> tuple[list[Path], dict[str, Any]]:
+    """Write tables, page and manifest of a study; return the files and what the run tells at its end."""
+    store, progress, out = job.store, job.progress, job.place.out
+    events, dates = store.events(), store.dates()
+    scope = scope_of(job.study, events)
+    names = state_names(events, scope)
+    with progress.stage("Series", 1) as step:
+        frames = frames_of(events, dates, scope, seed=job.seed)
+        step("done")
+    with progress.stage("Tables", len(STORE_TABLES) + len(FRAME_TABLES)) as step:
+        written = _write_tables(store, frames, out / TABLES, job.study.title, step)
+    manifest = manifest_of(job, scope)
+    with progress.stage("Report", 1) as step:
+        written.append(_write_page(job, scope, frames, names, manifest))
+        step(REPORT)
+    written.append(write_manifest(manifest, written, out))
+    return written, strongest(frames.series, scope, names, events)
+
+
+def state_names(events: Iterable[Event], scope: Scope) -> dict[str, str]:
+    """The register's name of each state that the events or the study speak of, by its letters."""
+    from detente.register import default_register  # noqa: PLC0415 - only results need names
+
+    states = default_register().states
+    codes = {code for event in events for code in (event.source.state, event.target.state) if code} | set(scope.states)
+    return {code: states[code].name if code in states else code for code in sorted(codes)}
+
+
+def _write_tables(store: Store, frames: Frames, out: Path, title: str, step: Any) -> list[Path]:  # noqa: ANN401 - a `Step`
+    tables: dict[str, list[Row]] = {name: list(export_rows(store, name)) for name in STORE_TABLES}
+    tables |= {name: frame_rows(name, getattr(frames, name)) for name in FRAME_TABLES}
+    written, books = [], []
+    for name, rows in tables.items():
+        book = table_book(name)
+        for format_ in FORMATS:
+            path = out / f"{name}.{format_}"
+            write_table(rows, book.shown(), path, format_)
+            written.append(path)
+            books.append((book, path, book.shown()))
+        step(name)
+    return [*written, *write_books(out, books, title=title)]
+
+
+def frame_rows(table: str, frame: pl.DataFrame | None) -> list[Row]:
+    """The rows of a table of relations, in the columns of the dictionary."""
+    if frame is None:
+        return []
+    names = [column.name for column in table_book(table).columns]
+    return [{name: row[name] for name in names} for row in frame.iter_rows(named=True)]
+
+
+def _write_page(job: Job, scope: Scope, frames: Frames, names: Mapping[str, str], manifest: Mapping[str, Any]) -> Path:
+    from detente.report import Material, build_view, render_report  # noqa: PLC0415 - the page is heavy
+
+    store, study = job.store, job.study
+    view = build_view(
+        Material(
+            title=study.title,
+            question=study.question,
+            licence=study.licence,
+            dyads=scope.dyads,
+            states=dict(names),
+            documents=tuple(store.documents()),
+            sentences=store.sentences(),
+            events=store.events(),
+            figures=store.figures(),
+            agreements=store.agreements(),
+            refused=_refused(store),
+            series=frames.series,
+            contexts=frames.contexts,
+            meetings=frames.meetings,
+            data_sets=data_sets(job.place),
+            manifest=manifest,
+        )
+    )
+    path = job.place.out / REPORT
+    with whole_file(path) as stream:
+        stream.write(render_report(view).encode("utf-8", "backslashreplace"))
+    return path
+
+
+def _refused(store: Store) -> Sequence[Any]:
+    from detente.report import Refused  # noqa: PLC0415
+
+    found = [Refused(path=row.path, reason=f"D{row.number}: {row.reason}") for row in store.readings() if row.outcome == "refused"]
+    found += [Refused(path=row["path"], reason=row["failed"]) for row in store.source_rows() if row["failed"]]
+    return found

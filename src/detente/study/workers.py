@@ -1,0 +1,102 @@
+"""Coding in processes of their own: started afresh, replaced after some documents, gone when the run is."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
+from multiprocessing.connection import wait
+from typing import Any
+
+from detente.errors import CodingFault
+from detente.model import Coding, Document
+from detente.study.rooms import enter
+
+DOCUMENTS_A_WORKER = 200
+"""A parser's vocabulary grows without end; a worker is replaced before that matters."""
+
+Coded = Coding | str
+"""A coding, or in words why there is none."""
+
+_coder: Any = None
+
+
+def code_all(documents: Iterable[Document], coder: str, *, workers: int) -> Iterator[tuple[Document, Coded]]:
+    """Each document with its coding, in the order given; at most twice as many are in hand as there are workers."""
+    if workers <= 1:
+        made = enter(coder)()
+        yield from ((document, _guarded(made, document)) for document in documents)
+        return
+    try:
+        for batch in _batches(documents, DOCUMENTS_A_WORKER * workers):
+            pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_start, initargs=(coder,))
+            try:
+                yield from _in_turn(pool, batch, most=2 * workers)
+            finally:
+                _stop(pool)
+    except BrokenProcessPool as error:
+        raise CodingFault(
+            598, "a coding process was stopped from outside", todo="Run again with fewer --workers if memory ran out."
+        ) from error
+
+
+def _batches(documents: Iterable[Document], size: int) -> Iterator[Iterator[Document]]:
+    """The documents in runs of `size`, each drawn only as it is asked for."""
+    rest = iter(documents)
+    for first in rest:
+        yield chain([first], islice(rest, size - 1))
+
+
+def _in_turn(pool: ProcessPoolExecutor, documents: Iterable[Document], *, most: int) -> Iterator[tuple[Document, Coded]]:
+    waiting: deque[tuple[Document, Future[Coded]]] = deque()
+    for document in documents:
+        waiting.append((document, pool.submit(_code, document)))
+        if len(waiting) >= most:
+            first, future = waiting.popleft()
+            yield first, future.result()
+    while waiting:
+        first, future = waiting.popleft()
+        yield first, future.result()
+
+
+def _stop(pool: ProcessPoolExecutor) -> None:
+    """End the workers; one that is still coding when the run is stopped does not hold it up."""
+    running = list((getattr(pool, "_processes", None) or {}).values())
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in running:
+        process.join(0.2)
+        if process.is_alive():
+            process.terminate()
+
+
+def _start(coder: str) -> None:
+    global _coder  # noqa: PLW0603 - one coder a process, made once
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    _coder = enter(coder)()
+
+
+def _end_with(sentinel: int) -> None:
+    """A worker whose parent was killed would wait for ever: it ends itself."""
+    wait([sentinel])
+    os._exit(1)
+
+
+def _code(document: Document) -> Coded:
+    return _guarded(_coder, document)
+
+
+def _guarded(coder: Any, document: Document) -> Coded:  # noqa: ANN401 - any coder
+    try:
+        coding: Coding = coder.code(document)
+    except Exception as error:
+        return f"{type(coder).__name__} failed: {type(error).__name__}: {error}"
+    return coding
