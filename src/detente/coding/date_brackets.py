@@ -21,7 +21,9 @@ _WORKS = re.compile(
     rf"(?:(?:cf\.?|see(?:\s+also)?|e\.g\.,?|quoted\s+in|cited\s+in|after|in)\s+)?{_AUTHOR},?\s+(?:\(?ed[si]?\.?\)?,?\s+)?(?:1[6-9]|20)\d\d[a-z]?(?=\s*(?:$|[:;,]|\sp))"
 )
 _YEARS_ONLY = re.compile(r"\s*(?:1[5-9]|20)\d\d[a-z]?(?:\s*[,;]\s*(?:1[5-9]|20)\d\d[a-z]?)*(?:\s*[:,]\s*(?:pp?\.\s*)?\d[\d\s,–—-]*)?\s*")
-_RANGE_ONLY = re.compile(r"\s*(?:(?:r|reigned|ruled|in office|served)\.?:?\s+)?(?:c\.\s?)?(?:1[0-9]|20)\d\d\s?[-–—]\s?(?:(?:1[0-9]|20)?\d\d)?\s*")
+_RANGE_ONLY = re.compile(
+    r"\s*(?:(?:r|reigned|ruled|in office|served)\.?:?\s+)?(?:c\.\s?)?(?:1[0-9]|20)\d\d\s?[-–—]\s?(?:(?:1[0-9]|20)?\d\d)?\s*"
+)
 _LIFE = re.compile(r"\s*(?:b\.|d\.|born|died|fl\.)\s")
 _MONTHS = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _LAST_WORDS = re.compile(r"([^\s(),;:]+(?:\s+[^\s(),;:]+){0,3})\s*$")
@@ -32,7 +34,11 @@ def brackets(text: str) -> tuple[tuple[int, int, BracketKind], ...]:
     """The bracketed stretches of a sentence that hold a digit, with what they are."""
     if "(" not in text and "[" not in text:
         return ()
-    return tuple((m.start(), m.end(), _kind(text[max(0, m.start() - 60) : m.start()], m.group(1))) for m in _BRACKET.finditer(text) if re.search(r"\d", m.group(1)))
+    return tuple(
+        (m.start(), m.end(), _kind(text[max(0, m.start() - 60) : m.start()], m.group(1)))
+        for m in _BRACKET.finditer(text)
+        if re.search(r"\d", m.group(1))
+    )
 
 
 def _kind(before: str, inside: str) -> BracketKind:
@@ -77,7 +83,9 @@ def _is_name(words: list[str], *, single: bool) -> bool:
         if not word[:1].isupper():
             break
         tail.insert(0, word)
-    if not tail or any(word.lower().rstrip(".,'’s") in date_words().event_nouns or word.lower() in date_words().event_nouns for word in tail):
+    if not tail or any(
+        word.lower().rstrip(".,'’s") in date_words().event_nouns or word.lower() in date_words().event_nouns for word in tail
+    ):
         return False
     lead = words[len(words) - len(tail) - 1].lower() if len(words) > len(tail) else ""
     if lead == "the" or tail[0].lower() == "the" or (lead in _PLACE_WORDS and (len(tail) == 1) and not _cites(lead, single)):

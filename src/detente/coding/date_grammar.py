@@ -53,7 +53,9 @@ def _shared_year(scene: Scene, at: int) -> int | None:
 @cache
 def _tail() -> re.Pattern[str]:
     part = r"(?:(?:early|mid|late|the|on|in)[\s-]+)?"
-    unit = rf"(?:\d{{1,2}}(?:{ORDINAL_END})?\s+(?:of\s+)?)?(?:{month_pattern()}|{season_pattern()})(?:\s+\d{{1,2}}(?:{ORDINAL_END})?(?!\d))?"
+    unit = (
+        rf"(?:\d{{1,2}}(?:{ORDINAL_END})?\s+(?:of\s+)?)?(?:{month_pattern()}|{season_pattern()})(?:\s+\d{{1,2}}(?:{ORDINAL_END})?(?!\d))?"
+    )
     joint = r"(?:\s*[-–—,/]\s*|,?\s+(?:and|or|to|until|through|till)\s+)"
     return re.compile(rf"{joint}{part}{unit}(?:{joint}{part}{unit})?(?:,|\s+of)?\s+(?P<year>{YEAR})(?!\d)")
 
@@ -211,7 +213,9 @@ def _century(match: re.Match[str], scene: Scene) -> Found | None:
     digits = re.match(r"\d+", words)
     ordinal = int(digits.group()) if digits else ORDINALS[words]
     if match.group("era"):
-        return Found(match.end(), Days(day_number(1 - 100 * ordinal), day_number(-100 * (ordinal - 1), 12, 31), "century"), "explicit", exact=True)
+        return Found(
+            match.end(), Days(day_number(1 - 100 * ordinal), day_number(-100 * (ordinal - 1), 12, 31), "century"), "explicit", exact=True
+        )
     return Found(match.end(), century_of(ordinal), "explicit", exact=True) if 5 <= ordinal <= 21 else None
 
 

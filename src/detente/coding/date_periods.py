@@ -30,7 +30,14 @@ def period_hits(text: str) -> tuple[Hit, ...]:
     "in" and "at" count only with an edge of the period ("at the end of the Second World War"), since
     "in the Korean War" tells of the war and not of a date.
     """
-    if "War" not in text and "war" not in text and "Crisis" not in text and "crisis" not in text and "Revolution" not in text and "WW" not in text:
+    if (
+        "War" not in text
+        and "war" not in text
+        and "Crisis" not in text
+        and "crisis" not in text
+        and "Revolution" not in text
+        and "WW" not in text
+    ):
         return ()
     pattern, spans = _pattern()
     hits = []

@@ -8,7 +8,17 @@ from functools import cache
 
 from detente.coding.date_scene import Found, Scene
 from detente.coding.date_units import Days, Unit, containing, month_of, moved, neighbour, season_of, week_of, years_of
-from detente.coding.date_words import COUNT, ORDINAL_END, UNIT, UNIT_NAMES, date_words, festival_pattern, month_pattern, season_pattern, weekday_pattern
+from detente.coding.date_words import (
+    COUNT,
+    ORDINAL_END,
+    UNIT,
+    UNIT_NAMES,
+    date_words,
+    festival_pattern,
+    month_pattern,
+    season_pattern,
+    weekday_pattern,
+)
 from detente.coding.number_words import value_of_cardinal
 from detente.dates import calendar_day, day_number
 
@@ -120,7 +130,17 @@ def _following(match: re.Match[str], scene: Scene) -> Found | None:
     base = scene.writing if from_writing else scene.guide
     if base is None or (way == "this" and scene.written is None):
         return None
-    step = {"following": 1, "next": 1, "ensuing": 1, "coming": 1, "this coming": 1, "previous": -1, "preceding": -1, "last": -1, "prior": -1}.get(way, 0)
+    step = {
+        "following": 1,
+        "next": 1,
+        "ensuing": 1,
+        "coming": 1,
+        "this coming": 1,
+        "previous": -1,
+        "preceding": -1,
+        "last": -1,
+        "prior": -1,
+    }.get(way, 0)
     days = _named(word, base, step)
     if days is None:
         return None
@@ -146,14 +166,18 @@ def _named(word: str, base: Days, step: int) -> Days | None:
         return _nearest([season_of(y, number) for y in (at - 1, at, at + 1)], base, step)
     if word in words.festivals:
         feast = words.festivals[word]
-        return _nearest([Days(day_number(y, feast[0], feast[1]), day_number(y, feast[0], feast[2]), "interval") for y in (year - 1, year, year + 1)], base, step)
+        return _nearest(
+            [Days(day_number(y, feast[0], feast[1]), day_number(y, feast[0], feast[2]), "interval") for y in (year - 1, year, year + 1)],
+            base,
+            step,
+        )
     if low in words.weekdays:
         return _weekday(words.weekdays[low], base, step)
     if low == "weekend":
         week = week_of(base.start + 7 * step if step else base.start)
         return Days(week.end - 1, week.end, "interval")
     unit, _ = _unit(low)
-    return neighbour(base, step, unit) if step else _same(base, unit)
+    return neighbour(base, step, unit) if step else containing(base.start, unit)
 
 
 def _nearest(turns: list[Days], base: Days, step: int) -> Days:
@@ -164,11 +188,6 @@ def _nearest(turns: list[Days], base: Days, step: int) -> Days:
         after = [turn for turn in turns if turn.start > base.end]
         return after[0] if after else turns[-1]
     return turns[1]
-
-
-def _same(base: Days, unit: Unit) -> Days:
-    found = containing(base.start, unit)
-    return found if base.end <= found.end else Days(found.start, containing(base.end, unit).end, "interval")
 
 
 def _weekday(number: int, base: Days, step: int) -> Days | None:
@@ -268,9 +287,21 @@ def relative_rules() -> tuple[tuple[str, re.Pattern[str], Reader], ...]:
             _later,
         ),
         ("after", rf"(?i:{count}\s+{unit}(?P<more>\s+or\s+(?:so|two|more))?\s+(?P<way>after|before)){no_clause}", _later),
-        ("within", rf"(?i:(?:within|inside)\s+(?:of\s+)?(?:about\s+|barely\s+|just\s+)?(?:{count}\s+)?(?P<unit>hours?|{UNIT}))\b(?!\s+of\b)", _within),
-        ("stretch", rf"(?i:(?P<way>next|following|ensuing|subsequent|coming|last|past|previous|preceding)\s+(?:{count}\s+)?(?P<unit>{UNIT}))(?<=s)\b", _stretch),
-        ("stretch-one", r"(?i:(?:over|during|throughout|for)\s+the\s+(?P<way>next|following|ensuing|past)(?P<count>\b)\s+(?P<unit>day|week|fortnight|month|year|decade))\b", _stretch),
+        (
+            "within",
+            rf"(?i:(?:within|inside)\s+(?:of\s+)?(?:about\s+|barely\s+|just\s+)?(?:{count}\s+)?(?P<unit>hours?|{UNIT}))\b(?!\s+of\b)",
+            _within,
+        ),
+        (
+            "stretch",
+            rf"(?i:(?P<way>next|following|ensuing|subsequent|coming|last|past|previous|preceding)\s+(?:{count}\s+)?(?P<unit>{UNIT}))(?<=s)\b",
+            _stretch,
+        ),
+        (
+            "stretch-one",
+            r"(?i:(?:over|during|throughout|for)\s+the\s+(?P<way>next|following|ensuing|past)(?P<count>\b)\s+(?P<unit>day|week|fortnight|month|year|decade))\b",
+            _stretch,
+        ),
         ("stretch-fortnight", r"(?i:(?P<way>next|following|past|previous)(?P<count>\b)\s+(?P<unit>fortnight|decade))\b", _stretch),
         (
             "named",
@@ -280,7 +311,11 @@ def relative_rules() -> tuple[tuple[str, re.Pattern[str], Reader], ...]:
         ),
         ("unit-before", rf"{thing}\s+(?i:(?P<way>before|after|following|previous)){no_clause}", _unit_before),
         ("since-then", r"(?i:(?:ever\s+)?(?P<way>since|by|until|till|from)\s+then)(?:\s+on(?:wards?)?)?\b", _since_then),
-        ("that-time", r"(?i:(?:that|this)\s+(?:same\s+)?(?:time|period|moment|occasion|juncture|era)|same\s+(?:period|occasion)|(?<=at the )time(?=[,.;)]))\b", _that_time),
+        (
+            "that-time",
+            r"(?i:(?:that|this)\s+(?:same\s+)?(?:time|period|moment|occasion|juncture|era)|same\s+(?:period|occasion)|(?<=at the )time(?=[,.;)]))\b",
+            _that_time,
+        ),
         ("today", r"(?i:(?P<word>today|yesterday|tomorrow|tonight|this\s+(?:morning|afternoon|evening)))\b(?!['’]s)", _today),
         ("day-alone", rf"(?P<day>[0-3]?\d){ORDINAL_END}{stop}", _day_alone),
         ("turn", r"(?i:turn\s+of\s+(?:the|that)\s+(?P<what>century|year|millennium))\b", _turn),

@@ -133,7 +133,9 @@ def _modified(scene: Scene, at: int) -> Hit | None:
     for cut in reversed(cuts):
         days = _cut(days, cut, scene)
     part = _part_name(cuts[0])
-    return Hit(start=at, stop=found.stop, found=replace(found, days=days, moves=found.moves and part != "rest"), rule=f"{part} {rule}", part=part)
+    return Hit(
+        start=at, stop=found.stop, found=replace(found, days=days, moves=found.moves and part != "rest"), rule=f"{part} {rule}", part=part
+    )
 
 
 def _late_that(scene: Scene, at: int, found: Found) -> Found:
@@ -180,8 +182,8 @@ def _edge_units(days: Days, cut: re.Match[str]) -> Days:
     single = cut.group("unit").lower().rstrip("s")
     unit, times = UNIT_NAMES.get(single, (single, 1))
     if _part_name(cut) == "end":
-        return Days(max(days.start, moved(days.end + 1, -count * times, unit)), days.end, "interval")  # type: ignore[arg-type]
-    return Days(days.start, min(days.end, moved(days.start, count * times, unit) - 1), "interval")  # type: ignore[arg-type]
+        return Days(max(days.start, moved(days.end + 1, -count * times, unit)), days.end, "interval")
+    return Days(days.start, min(days.end, moved(days.start, count * times, unit) - 1), "interval")
 
 
 @cache

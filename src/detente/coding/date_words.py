@@ -22,7 +22,10 @@ ORDINAL_END = r"(?:<sup>)?(?:st|nd|rd|th|ST|ND|RD|TH)(?:</sup>)?"
 DASH = r"\s?[-–—‑]\s?"
 UNIT = r"(?:days?|weeks?|fortnights?|months?|years?|decades?|century|centuries|weekends?)"
 COUNT = rf"(?:\d{{1,3}}|an?|{CARDINAL}|several|a few|few|some|a couple of|a dozen|half an?|the better part of an?)"
-DECADE_WORDS = {word: 10 * n for n, word in enumerate("twenties thirties forties fifties sixties seventies eighties nineties".split(), start=2)}
+DECADE_WORDS = {
+    word: 10 * n
+    for n, word in enumerate(["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"], start=2)
+}
 PARTS = {
     "early": "early",
     "mid": "mid",
@@ -98,7 +101,8 @@ def date_words() -> DateWords:
         event_nouns=frozenset(data["event_nouns"]),
         office_nouns=frozenset(data["office_nouns"]),
         periods=tuple(
-            NamedPeriod(pattern=row["pattern"], start=_day(row["start"], last=False), end=_day(row["end"], last=True)) for row in data["named_periods"]
+            NamedPeriod(pattern=row["pattern"], start=_day(row["start"], last=False), end=_day(row["end"], last=True))
+            for row in data["named_periods"]
         ),
     )
 

@@ -75,7 +75,9 @@ def read_dates(text: str, *, anchor: Anchor) -> tuple[DateReading, ...]:
     if not may_hold_date(text) and "War" not in text:
         return ()
     kinds = brackets(text)
-    scene = Scene(text=text, point=anchor.point, written=anchor.written, report=anchor.report, forward=bool(_AHEAD.search(text)) and anchor.report)
+    scene = Scene(
+        text=text, point=anchor.point, written=anchor.written, report=anchor.report, forward=bool(_AHEAD.search(text)) and anchor.report
+    )
     hits = list(scan(scene))
     hits += [hit for hit in period_hits(text) if not any(hit.start < other.stop and other.start < hit.stop for other in hits)]
     hits.sort(key=lambda hit: hit.start)
@@ -108,7 +110,11 @@ def _joined(text: str, first: Hit, second: Hit) -> Hit | None:
     one, two = first.found.days, second.found.days
     lead = _lead(text, first.start)
     word = (joint.group("word") or "-").lower()
-    closed = lead in ("from", "between") or (word == "-") or (word in ("to", "until", "till", "through") and first.found.exact and second.found.exact)
+    closed = (
+        lead in ("from", "between")
+        or (word == "-")
+        or (word in ("to", "until", "till", "through") and first.found.exact and second.found.exact)
+    )
     if word in ("and", "or") and lead != "between":
         closed = 0 < two.start - one.end <= 1 or (one.unit == two.unit == "year" and 0 < two.start - one.end <= 366)
     if not closed or two.end < one.start or two.start < one.start:
@@ -127,7 +133,11 @@ def _lead(text: str, start: int) -> str:
 def _reading(text: str, hit: Hit, kind: BracketKind | None, anchor: Anchor, joined: bool) -> DateReading | None:
     lead = _LEAD.search(text[max(0, hit.start - 28) : hit.start])
     word = lead.group("word").lower() if lead else ""
-    start = hit.start - len(lead.group()) + (len(lead.group()) - len(lead.group().lstrip())) if lead and word != "of" else _with_article(text, hit.start)
+    start = (
+        hit.start - len(lead.group()) + (len(lead.group()) - len(lead.group().lstrip()))
+        if lead and word != "of"
+        else _with_article(text, hit.start)
+    )
     relation: Relation = hit.found.relation or ("from_to" if joined else _RELATIONS.get(word, "at"))
     if kind in ("citation", "tenure"):
         relation = kind  # type: ignore[assignment]
@@ -163,7 +173,15 @@ def _may_move(days: Days, relation: Relation, anchor: Anchor) -> bool:
     return anchor.written is None or days.start <= anchor.written.end
 
 
-_PRECISION: dict[str, Precision] = {"day": "day", "week": "week", "month": "month", "season": "season", "year": "year", "decade": "decade", "century": "century"}
+_PRECISION: dict[str, Precision] = {
+    "day": "day",
+    "week": "week",
+    "month": "month",
+    "season": "season",
+    "year": "year",
+    "decade": "decade",
+    "century": "century",
+}
 
 
 def _uncertain(days: Days, words: str, basis: str, approximate: bool) -> UncertainDate:

@@ -1,0 +1,219 @@
+"""Reading numbers as texts write them: "US$ 1.3 bn", "seventeen million", "nearly three dozen", "tens of thousands".
+
+A number is read with its hedge, its currency and its scale; what it counts is for `figures`. Linear
+in the length of the text; never raises.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from detente.coding.number_words import CARDINAL, MULTIPLES, value_of_cardinal
+from detente.model import Bound
+
+_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "tn": 1e12, **{word: float(value) for word, value in MULTIPLES.items()}}
+_CURRENCY_SIGNS = {"us$": "US dollars", "us\\$": "US dollars", "usd": "US dollars", "$": "US dollars", "\\$": "US dollars", "£": "pounds sterling", "€": "euros", "¥": "yen", "rmb": "yuan", "dm": "Deutschmarks", "hk$": "Hong Kong dollars", "a$": "Australian dollars", "c$": "Canadian dollars", "rs": "rupees", "rs.": "rupees"}  # fmt: skip
+_CURRENCY_WORDS = {"dollar": "US dollars", "rouble": "roubles", "ruble": "roubles", "yuan": "yuan", "renminbi": "yuan", "rmb": "yuan", "franc": "francs", "mark": "marks", "deutschmark": "Deutschmarks", "reichsmark": "Reichsmarks", "pound": "pounds sterling", "pound sterling": "pounds sterling", "lira": "lire", "lire": "lire", "yen": "yen", "rupee": "rupees", "peso": "pesos", "crown": "crowns", "kronor": "kronor", "euro": "euros", "tael": "taels", "guilder": "guilders", "dinar": "dinars", "zloty": "zlotys", "forint": "forints"}  # fmt: skip
+_HEDGES: dict[str, Bound] = {
+    "about": "about", "around": "about", "some": "about", "roughly": "about", "approximately": "about", "circa": "about", "nearly": "about",
+    "almost": "about", "perhaps": "about", "an estimated": "about", "estimated": "about", "something like": "about", "close to": "about", "maybe": "about",
+    "over": "more_than", "more than": "more_than", "above": "more_than", "in excess of": "more_than", "upwards of": "more_than", "upward of": "more_than",
+    "well over": "more_than", "exceeding": "more_than", "at least": "at_least", "no fewer than": "at_least", "no less than": "at_least",
+    "not less than": "at_least", "a minimum of": "at_least", "up to": "at_most", "as many as": "at_most", "as much as": "at_most", "at most": "at_most",
+    "no more than": "at_most", "a maximum of": "at_most", "not more than": "at_most", "less than": "less_than", "fewer than": "less_than",
+    "under": "less_than", "below": "less_than", "barely": "about", "just over": "more_than", "just under": "less_than", "another": "exact", "a further": "exact",
+}  # fmt: skip
+_ORDERS = {"dozens": 24, "scores": 40, "hundreds": 100, "thousands": 1_000, "millions": 1_000_000, "billions": 1_000_000_000}
+_FRACTIONS = {"half": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25, "fifth": 0.2, "fifths": 0.2, "sixth": 1 / 6, "eighth": 0.125, "eighths": 0.125, "tenth": 0.1, "tenths": 0.1}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quantity:
+    """A number in a text.
+
+    `start` and `end` take in hedge, currency and scale; `number_end` is where the number's own words
+    end. `value` is in full, `high` the upper end of a range or of an order of magnitude. `currency`
+    names the money, "" where none is said. `share` marks per cents (as written, 40 for 40 per cent)
+    and fractions (0.125 for an eighth).
+    """
+
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    value: float
+    high: float | None = None
+    bound: Bound = "exact"
+    currency: str = ""
+    share: str = ""
+    scaled: bool = False
+    words: str = ""
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    hedge = "|".join(re.escape(h).replace(r"\ ", r"\s+") for h in sorted(_HEDGES, key=len, reverse=True))
+    signs = r"US\s?\\?\$|HK\\?\$|A\\?\$|C\\?\$|USD|RMB|DM|Rs\.?|\\?\$|£|€|¥"
+    digits = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:[.]\d+)?(?:,\d{1,2}(?=\s?(?:million|billion|bn|m)\b))?"
+    scale = r"hundred(?:\s+thousand)?|thousand(?:\s+million)?|million|billion|trillion|dozen|score"
+    short = r"(?:bn|mn|mln|tn|m|k)(?![a-zA-Z])"
+    half = r"half\s+an?\s+(?:million|billion|dozen|thousand)|a\s+quarter\s+of\s+a\s+(?:million|billion)|(?:a|one)\s+(?:million|billion)\s+and\s+a\s+half"
+    mixed = rf"(?:{CARDINAL})\s+and\s+a\s+half\s+(?:million|billion|thousand)"
+    words = (
+        rf"(?:(?:a|{CARDINAL})\s+(?:{scale})|{CARDINAL})(?:(?:\s+and\s+|\s+|,\s)(?:{CARDINAL}\s+(?:{scale})|{CARDINAL}|{scale})(?![\w-]))*"
+    )
+    order = r"(?:tens|hundreds)\s+of\s+(?:thousands|millions)|(?:dozens|scores|hundreds|thousands|millions|billions)(?=\s+of\b)|(?:several|a\s+few|many|some)\s+(?:dozen|hundred|thousand|million)"
+    part = r"(?:one|two|three|four|five|seven|nine)[-\s](?:half|thirds?|quarters?|fifths?|sixth|eighths?|tenths?)|(?<=\b)half(?=\s+(?:of|the|its|their)\b)"
+    core = (
+        rf"(?P<sign>{signs})?\s?(?:(?P<digits>{digits})(?:(?:\s|-)?(?P<short>{short})|[\s-](?P<scale>{scale})\b)?"
+        rf"|(?P<half>{half})|(?P<mixed>{mixed})|(?P<order>{order})|(?P<part>{part})|(?P<words>{words}))(?![\w])"
+    )
+    money = "|".join(
+        sorted(
+            (re.escape(w) + ("s?" if not w.endswith(("s", "yuan", "yen", "lire")) else "") for w in _CURRENCY_WORDS), key=len, reverse=True
+        )
+    )
+    tail = rf"(?P<tail>(?:\s+or\s+(?:so|more)|-odd)?(?:\s?(?P<pct>%|per\s?cent\b|percent\b|percentage\s+points))?(?:[\s-]+(?:US\s|gold\s|old\s|new\s|U\.S\.\s)?(?P<money>{money})\b)?)"
+    return re.compile(rf"(?i:(?:(?<![\w.,/#-])|(?<=\d[-–]))(?:(?P<hedge>{hedge})\s+)?{core}{tail})"), re.compile(r"\s*(?:-|–|—|to|and)\s*")
+
+
+def read_quantities(text: str) -> tuple[Quantity, ...]:
+    """All numbers of a sentence from left to right; a range ("between 35 and 40", "110 to 120") is one."""
+    if not re.search(
+        r"(?i)\d|dozen|score|hundred|thousand|million|billion|half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|twenty|ty\b",
+        text,
+    ):
+        return ()
+    pattern, _ = _patterns()
+    found = [_quantity(match, text) for match in pattern.finditer(text)]
+    return tuple(_ranges([quantity for quantity in found if quantity is not None], text))
+
+
+def _quantity(match: re.Match[str], text: str) -> Quantity | None:
+    read = _value(match)
+    if read is None:
+        return None
+    value, high, order = read
+    hedge = " ".join((match.group("hedge") or "").lower().split())
+    bound: Bound = "order" if order else _HEDGES.get(hedge, "exact")
+    tail = match.group("tail").lower()
+    if "or so" in tail or "odd" in tail:
+        bound = "about"
+    elif "or more" in tail:
+        bound = "at_least"
+    number_end = match.start("tail") if match.group("tail") else match.end()
+    group = next(g for g in ("digits", "half", "mixed", "order", "part", "words") if match.group(g) is not None)
+    return Quantity(
+        start=match.start(),
+        end=match.end(),
+        number_start=match.start(group),
+        number_end=number_end,
+        value=value,
+        high=high,
+        bound=bound,
+        currency=_currency(match),
+        share="percent" if match.group("pct") else "fraction" if match.group("part") else "",
+        scaled=value >= 1e5 and (match.group("digits") is None or match.group("scale") is not None or match.group("short") is not None),
+        words=text[match.start() : match.end()].strip(),
+    )
+
+
+def _currency(match: re.Match[str]) -> str:
+    sign = (match.group("sign") or "").lower().replace(" ", "")
+    if sign:
+        return _CURRENCY_SIGNS.get(sign, "US dollars")
+    word = (match.group("money") or "").lower()
+    return _CURRENCY_WORDS.get(word) or _CURRENCY_WORDS.get(word.rstrip("s"), "") if word else ""
+
+
+def _value(match: re.Match[str]) -> tuple[float, float | None, bool] | None:
+    """Value, upper end, and whether it is only an order of magnitude."""
+    if match.group("digits"):
+        scale = _SCALES.get((match.group("short") or "").lower()) or _scale_of(match.group("scale"))
+        digits = match.group("digits")
+        decimal = re.fullmatch(r"\d+,\d{1,2}", digits)
+        number = float(digits.replace(",", ".") if decimal else re.sub(r"[,\u00a0\u202f]", "", digits))
+        return round(number * scale, 6), None, False
+    words = " ".join(
+        (match.group("half") or match.group("mixed") or match.group("order") or match.group("part") or match.group("words")).lower().split()
+    )
+    if match.group("order"):
+        return _order(words)
+    if match.group("part"):
+        pieces = re.split(r"[-\s]", words)
+        unit = _FRACTIONS[pieces[-1]]
+        return ((value_of_cardinal(pieces[0]) or 1) * unit if len(pieces) > 1 else unit), None, False
+    if match.group("half"):
+        whole = value_of_cardinal(words.split()[-1] if not words.endswith("half") else words.split()[1]) or 1
+        return (whole * (1.5 if words.endswith("half") else 0.25 if "quarter" in words else 0.5)), None, False
+    if match.group("mixed"):
+        return ((value_of_cardinal(words.split()[0]) or 1) + 0.5) * MULTIPLES[words.split()[-1]], None, False
+    value = value_of_cardinal(words)
+    return (float(value), None, False) if value is not None else None
+
+
+def _scale_of(words: str | None) -> float:
+    if not words:
+        return 1.0
+    return float(value_of_cardinal("one " + words) or 1)
+
+
+def _order(words: str) -> tuple[float, float | None, bool]:
+    """ "tens of thousands" is 10,000 to 99,999; "several hundred" 200 to 999."""
+    pieces = words.split()
+    if pieces[0] in ("tens", "hundreds"):
+        factor = 10 if pieces[0] == "tens" else 100
+        low = factor * _ORDERS.get(pieces[-1], 1) if len(pieces) > 1 else 100
+        return float(low), float(10 * low - 1), True
+    if len(pieces) == 1:
+        low = _ORDERS[pieces[0]]
+        return float(low), float(10 * low - 1), True
+    unit = value_of_cardinal("one " + pieces[-1]) or 1
+    return float(2 * unit), float(10 * unit - 1), True
+
+
+def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
+    """Join two numbers that are the ends of one range."""
+    out: list[Quantity] = []
+    for quantity in found:
+        last = out[-1] if out else None
+        if last is not None and last.high is None and _is_range(last, quantity, text):
+            out[-1] = _joined(last, quantity)
+        else:
+            out.append(quantity)
+    return out
+
+
+def _is_range(low: Quantity, high: Quantity, text: str) -> bool:
+    joint = text[low.end : high.start]
+    before = text[max(0, low.start - 9) : low.start].lower()
+    word = joint.strip().lower()
+    joined = before.endswith("between ") if word == "and" else word in ("to", "-", "–", "—", "or")
+    same = not low.currency or not high.currency or low.currency == high.currency
+    return joined and same and low.share != "fraction" and _scaled_low(low, high) < high.value
+
+
+def _scaled_low(low: Quantity, high: Quantity) -> float:
+    """The low end in the scale of the high one where only that is written: "3 to 5 million"."""
+    if low.scaled or not high.scaled or low.value >= 1000:
+        return low.value
+    scale = 1e9 if high.value >= 1e9 else 1e6
+    return low.value * scale
+
+
+def _joined(low: Quantity, high: Quantity) -> Quantity:
+    return Quantity(
+        start=low.start,
+        end=high.end,
+        number_start=low.number_start,
+        number_end=high.number_end,
+        value=_scaled_low(low, high),
+        high=high.value,
+        bound="range",
+        currency=low.currency or high.currency,
+        share=high.share,
+        scaled=high.scaled,
+        words=f"{low.words} to {high.words}",
+    )
