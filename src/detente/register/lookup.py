@@ -183,7 +183,7 @@ def default_register() -> Register:
     for entry in state_names:
         if entry.kind == "state":
             names.setdefault(entry.ref, []).append(entry.name)
-    entries = [*state_names, *load_names("places.csv"), *organisation_entries(organisations), *leader_entries(persons)]
+    entries = [*state_names, *load_names("places.csv"), *load_names("parties.csv"), *organisation_entries(organisations), *leader_entries(persons)]
     return Register(
         states=load_states(names),
         persons=persons,
