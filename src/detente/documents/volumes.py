@@ -22,7 +22,10 @@ _NUMBER = re.compile(r"\b(?:No\.|Document|Doc\.)\s?(\d{1,4})(?=\s{0,3}[\[A-Z])")
 _FEWEST = 20
 _SHORTEST = 50_000
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_PLACE = r"(?:\[?(?:(?:New|San|Los|The|Port|Rio de|Buenos|Tel|Addis|Santa|St\.|Saint|Fort|Hong|Kuala|Cape|Mexico|Panama|El|La|Phnom)\s)?[A-Z][\w’'-]+,\]?\s)?"
+_PLACE = (
+    r"(?:\[?(?:(?:New|San|Los|The|Port|Rio de|Buenos|Tel|Addis|Santa|St\.|Saint|Fort|Hong|Kuala|Cape|Mexico|Panama|El|La|Phnom)\s)?"
+    r"[A-Z][\w’'-]+,\]?\s)?"
+)
 _DATELINE = re.compile(
     _PLACE + rf"\[?(?:{_MONTH} \d{{1,2}}(?:[-–]\d{{1,2}})?, \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}})"
     r"(?:[—–-]\s?(?:\d{1,2}(?:[:.]\d\d)?\s?[ap]\.m\.|noon|midnight)|,\s\d{1,2}(?:[:.]\d\d)?\s?[ap]\.m\.)?\]?\.?"
