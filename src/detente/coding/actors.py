@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from detente.coding.mentions import ActorMention, MentionKind
-from detente.register import NameEntry, NameMatch, Register
+from detente.register import STATE_KINDS, NameEntry, NameMatch, Register
 
 _ROLE = {
     "state": "state",
@@ -21,6 +21,8 @@ _ROLE = {
     "organisation": "organisation",
     "bloc": "organisation",
 }
+_MOST_MEMBERS = 4
+"""A bloc of no more members than this is read as its members ("the Western Allies" in 1948)."""
 _CITATION = re.compile(r"\([^()]{0,300}?\b(?:1[6-9]|20)\d\d[a-z]?\b(?:[:,] ?\d[\d\u2013, -]*)?[^()]{0,300}?\)")
 _AUTHOR = re.compile(r"\b[A-Z][\w\u2019'-]+,? (?:\w+ ){0,3}\(?(?:1[89]|20)\d\d")
 
@@ -51,7 +53,7 @@ def named_mentions(text: str, register: Register, *, on: int | None) -> tuple[Ac
 
 
 def _mention(match: NameMatch, register: Register, on: int | None) -> ActorMention | None:
-    entry = register.resolve(match, on=on)
+    entry = _sense(match, register, on)
     if entry is None:
         return None
     states, name, person, organisation = _who(entry, match, register, on)
@@ -70,6 +72,16 @@ def _mention(match: NameMatch, register: Register, on: int | None) -> ActorMenti
     )
 
 
+def _sense(match: NameMatch, register: Register, on: int | None) -> NameEntry | None:
+    """The sense on the day; without a day, or where the register abstains, the state that bears the name today."""
+    entry = register.resolve(match, on=on)
+    if entry is not None and (on is not None or entry.kind != "place"):
+        return entry
+    states = [e for e in match.entries if e.kind in STATE_KINDS and e.kind != "place" and not e.lesser]
+    today = [e for e in states if e.valid_to is None] or states
+    return today[-1] if len({e.ref for e in today}) == 1 else entry
+
+
 def _who(entry: NameEntry, match: NameMatch, register: Register, on: int | None) -> tuple[tuple[str, ...], str, str | None, str | None]:
     if entry.kind == "leader":
         person = register.person(entry.ref)
@@ -77,7 +89,8 @@ def _who(entry: NameEntry, match: NameMatch, register: Register, on: int | None)
     if entry.ref in register.states:
         return (entry.ref,), _state_name(entry, match, register), None, None
     if entry.kind in ("organisation", "bloc", "party"):
-        return (), register.organisation(entry.ref).name, None, entry.ref
+        members = register.members(entry.ref, on) if entry.kind == "bloc" and on is not None else ()
+        return (tuple(members) if 2 <= len(members) <= _MOST_MEMBERS else ()), register.organisation(entry.ref).name, None, entry.ref
     return (), match.surface, None, None
 
 
@@ -98,7 +111,7 @@ def mark_places(text: str, mentions: Sequence[ActorMention]) -> tuple[ActorMenti
 def _is_place(text: str, mention: ActorMention) -> bool:
     before = text[max(0, mention.start - 60) : mention.start]
     if mention.kind == "demonym":
-        return bool(_CAPITAL.match(text, mention.end))
+        return bool(_AT.search(before) and _CAPITAL.match(text, mention.end))
     if _AT_PLACE.search(before) and text[mention.end : mention.end + 1] in (",", ".", ";", ")", "", " "):
         return True
     return bool(_AT.search(before)) and not text[mention.end : mention.end + 2] in ("\u2019s", "'s")

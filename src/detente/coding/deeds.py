@@ -16,11 +16,16 @@ from detente.coding.modality import Held, modality_of
 from detente.coding.scene import Party, Scene, implied_pair
 
 _MODIFIER_DEPS = frozenset({"amod", "compound"})
+_NOT_EVENTS = frozenset({"cold", "world", "civil", "class", "independence"})
+"""What makes a war no deed of one state against another, or too many to name."""
 _JOINT_WORDS = frozenset({"bilateral", "mutual", "joint", "reciprocal"})
 _GOAL_PREPS = ("to", "into", "in", "across", "at", "over", "on", "against", "toward", "towards", "through")
 _TRAVEL = frozenset({"go", "fly", "travel", "come", "arrive", "journey", "sail", "return", "head", "proceed"})
 _REACHABLE = {"aid": "AID", "talks": "CONSULT", "visit": "CONSULT"}
 _INNER_PREPS = ("of", "in", "from", "by", "to", "for", "with", "against", "into", "on")
+_SAY = frozenset({"say", "state", "declare", "announce", "stress", "add", "argue", "maintain", "stipulate", "tell", "insist"})
+_OUGHT = frozenset({"must", "should", "ought", "shall"})
+_SHARED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "RETREAT", "AGREE"})
 _OBJECTLESS = frozenset({"REJECT", "REQUEST", "SUPPORT", "AID", "COERCE"})
 """Types whose verbs, used without any object or complement, tell of something else ("influence declined")."""
 
@@ -84,6 +89,8 @@ def _phrases(clause: Clause) -> list[str]:
 
 def _verb_deeds(scene: Scene, verb: Token, used: set[int]) -> list[Deed]:
     clause = read_clause(verb)
+    if clause.lemma in _SAY and (said := _said(scene, clause)):
+        return said
     for phrase in dict.fromkeys(_phrases(clause)):
         readings = _readings(scene, clause, scene.lexicon.verbs.get(phrase, ()), phrase)
         if readings:
@@ -150,12 +157,27 @@ def _forces(scene: Scene, clause: Clause) -> bool:
     return any(scene.lexicon.class_of(content(token).lemma_.lower()) == "forces" for token in clause.subjects)
 
 
+def _said(scene: Scene, clause: Clause) -> list[Deed]:
+    """What somebody says another must do is a demand; what it says it will not do, a refusal."""
+    speakers = _parties(scene, clause.subjects)
+    for inner in children(clause.verb, "ccomp"):
+        words = {child.lower_ for child in inner.children if child.dep_ in ("aux", "neg")}
+        doers = _parties(scene, read_clause(inner).subjects)
+        others = _distinct(doers, speakers)
+        if speakers and others and words & _OUGHT:
+            return [Deed(inner, None, "REQUEST", None, False, tuple(speakers), others, Held("asserted"), f"say:ought:{clause.lemma}", 0.7, False)]
+        if speakers and not others and words & {"not", "n't", "never"} and words & {"would", "will", "could", "can"}:
+            targets = _distinct(_complement(scene, clause), speakers)
+            return [Deed(inner, None, "REJECT", None, False, tuple(speakers), targets, Held("asserted"), f"say:not:{clause.lemma}", 0.6)]
+    return []
+
+
 # --- verbs: who is who
 
 
 def _deed(scene: Scene, clause: Clause, reading: _Reading) -> list[Deed]:
     frame, object_ = reading.frame, reading.object
-    mutual = frame.reciprocal and reading.event_type not in ("AID", "SANCTION") or _made_together(scene, reading)
+    mutual = (frame.reciprocal and reading.event_type in _SHARED) or _made_together(scene, reading)
     sources, targets = _roles(scene, clause, reading, mutual)
     if not mutual and frame.needs == "target" and not targets:
         return []
@@ -212,8 +234,10 @@ def _together(
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """The sides of a mutual deed: two subjects, or a subject and whom it is "with", or the owners of the noun."""
     partners = _reached(scene, clause, "with") + _reached(scene, clause, "between")
-    if len({key for party in acting for key in party.keys}) > 1:
+    if acting and _distinct(partners, acting):
         return tuple(acting), _distinct(partners, acting)
+    if len({key for party in acting for key in party.keys}) > 1:
+        return tuple(acting), ()
     if not acting:
         sides = partners + direct + owned
         return tuple(sides), tuple(sides)
@@ -260,7 +284,8 @@ def _inside(scene: Scene, object_: Token | None) -> list[Party]:
 
 def _complement(scene: Scene, clause: Clause, depth: int = 0) -> list[Party]:
     """Whom a promise, demand or refusal is about, when only its content names them: "agreed to sell arms to India"."""
-    for inner in children(clause.verb, "xcomp", "ccomp"):
+    heads = [clause.verb, *children(clause.verb, "acomp")]
+    for inner in [child for head in heads for child in children(head, "xcomp", "ccomp")]:
         if inner.pos_ not in ("VERB", "AUX") or depth > 3:
             continue
         inside = read_clause(inner)
@@ -295,7 +320,7 @@ def _implied(scene: Scene, token: Token) -> tuple[Party, ...]:
 
 
 def _noun_deeds(scene: Scene, noun: Token) -> list[Deed]:
-    if noun.dep_ in _MODIFIER_DEPS:
+    if noun.dep_ in _MODIFIER_DEPS or any(child.lower_ in _NOT_EVENTS for child in noun.children if child.dep_ in _MODIFIER_DEPS):
         return []
     for frame in scene.lexicon.nouns.get(noun.lemma_.lower(), ()):
         event_type, inner = _noun_type(scene, frame, noun)
@@ -330,7 +355,7 @@ def _noun_type(scene: Scene, frame: Frame, noun: Token) -> tuple[str | None, Tok
         noun_class = scene.lexicon.class_of(inner.lemma_.lower())
         if name == "of" and noun_class in frame.by_class:
             return frame.by_class[noun_class], inner
-    return (frame.event_type if frame.frame_id in ("withdrawal_n", "recall_n") else None), None
+    return (frame.event_type if frame.frame_id == "withdrawal_n" else None), None
 
 
 def _noun_roles(scene: Scene, frame: Frame, noun: Token, inner: Token | None) -> tuple[tuple[Party, ...], tuple[Party, ...]]:

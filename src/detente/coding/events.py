@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 
-from spacy.tokens import Token
-
 from detente.coding.contexts import contexts_of
 from detente.coding.deeds import Deed
 from detente.coding.ids import event_id
+from detente.coding.occasions import Occasion, occasions
 from detente.coding.scene import Party, Scene
 from detente.coding.timeline import DateReading, SentenceDates
 from detente.dates import UncertainDate
@@ -23,7 +22,6 @@ MOST_EVENTS = 12
 """No sentence gives more events than this; what is cut is said in the coding's notes."""
 
 _MUTUAL_TYPES = frozenset({"AGREE", "CONSULT", "COOPERATE", "SUPPORT", "ASSAULT", "ACCUSE", "SANCTION", "RETREAT"})
-_NOT_DATING = frozenset({"citation", "tenure"})
 
 
 @dataclass(frozen=True)
@@ -53,10 +51,12 @@ def events_of(sitting: Sitting, deeds: Sequence[Deed]) -> tuple[list[Event], int
         modality, kind = _settle(deed)
         if modality is None:
             continue
-        for source, target in _pairs(sitting, deed):
-            event = _event(sitting, deed, kind, modality, source, target)
+        when = occasions(sitting.scene.doc, sitting.dates.readings, deed.predicate, deed.object)
+        pairs, mutual = _pairs(sitting, deed)
+        for (source, target), occasion in product(pairs, when):
+            event = _event(sitting, replace(deed, reciprocal=mutual), kind, modality, source, target, occasion)
             pair = frozenset((source.key, target.key)) if event.reciprocal else (source.key, target.key)
-            told = deed.predicate.i if deed.predicate.pos_ != "NOUN" else None
+            told = None if deed.rule.startswith("noun:") else deed.predicate.i
             if told is None and any(known[:2] == (pair, kind) for known in found):
                 continue
             key = (pair, kind, told, event.date.edtf if event.date else None, modality)
@@ -95,16 +95,17 @@ def _sides(parties: Iterable[Party]) -> list[Side]:
     return list(found.values())
 
 
-def _pairs(sitting: Sitting, deed: Deed) -> list[tuple[Side, Side]]:
+def _pairs(sitting: Sitting, deed: Deed) -> tuple[list[tuple[Side, Side]], bool]:
+    """The pairs of a deed, and whether it is mutual."""
     sources, targets = _sides(deed.sources), _sides(deed.targets)
     alone = not [t for t in targets if t.key not in {s.key for s in sources}]
     if deed.reciprocal or (alone and len(sources) == 2 and (_each_other(sitting.scene) or deed.event_type in _MUTUAL_TYPES)):
-        return _mutual(sitting, deed, sources, targets)
+        return _mutual(sitting, deed, sources, targets), True
     if deed.guess and sources and alone:
         targets = _partner_side(sitting, sources)
     elif deed.guess and targets and not sources:
         sources = _partner_side(sitting, targets)
-    return [(one, two) for one, two in product(sources, targets) if _may_pair(one, two)]
+    return [(one, two) for one, two in product(sources, targets) if _may_pair(one, two)], False
 
 
 def _each_other(scene: Scene) -> bool:
@@ -117,8 +118,9 @@ def _mutual(sitting: Sitting, deed: Deed, sources: list[Side], targets: list[Sid
         for side in _partner_side(sitting, list(every.values())):
             every.setdefault(side.key, side)
     ordered = [every[key] for key in dict.fromkeys([*(s.key for s in sources), *every])]
-    if len({s.key for s in sources}) == 1 and len(ordered) > 2:
-        return [(ordered[0], other) for other in ordered[1:] if _may_pair(ordered[0], other)]
+    ones, others = list(sources), [t for t in targets if t.key not in {s.key for s in sources}]
+    if ones and others:
+        return [(one, two) for one, two in product(ones, others) if _may_pair(one, two)]
     return [(one, two) for one, two in combinations(ordered, 2) if _may_pair(one, two)]
 
 
@@ -139,9 +141,9 @@ def _partner_side(sitting: Sitting, known: Sequence[Side]) -> list[Side]:
 # --- the row
 
 
-def _event(sitting: Sitting, deed: Deed, kind: str, modality: Modality, source: Side, target: Side) -> Event:
+def _event(sitting: Sitting, deed: Deed, kind: str, modality: Modality, source: Side, target: Side, occasion: Occasion) -> Event:
     sentence, document = sitting.sentence, sitting.document
-    reading = _date_of(sitting, deed)
+    reading = occasion.date
     date = reading.date if reading else sitting.dates.anchor
     trace = _trace(sitting, deed, source, target, reading)
     near = [token for token in deed.predicate.subtree]
@@ -167,7 +169,7 @@ def _event(sitting: Sitting, deed: Deed, kind: str, modality: Modality, source: 
         confidence=_confidence(deed, source, target, reading),
         coder=sitting.coder,
         coder_version=sitting.coder_version,
-        place=_place(sitting, deed),
+        place=occasion.place,
         page=sentence.page,
         aggregate=_aggregate(deed),
         trace=trace,
@@ -202,74 +204,7 @@ def _aggregate(deed: Deed) -> bool:
     return any(child.dep_ == "nummod" and child.lower_ not in ("two", "one", "2") for child in counted.children)
 
 
-# --- when
-
-
-def _date_of(sitting: Sitting, deed: Deed) -> DateReading | None:
-    """The date that belongs to the predicate: in its own phrase, else nearest up the tree, else the sentence's only one."""
-    usable = [reading for reading in sitting.dates.readings if reading.relation not in _NOT_DATING]
-    if not usable:
-        return None
-    doc = sitting.scene.doc
-    ranked = []
-    for order, reading in enumerate(usable):
-        token = _token_at(doc, reading.start)
-        if token is None:
-            continue
-        ranked.append((_distance(token, deed), abs(token.i - deed.predicate.i), order, reading))
-    if not ranked:
-        return usable[0]
-    best = min(ranked, key=lambda item: item[:3])
-    return best[3]
-
-
-def _token_at(doc: Iterable[Token], offset: int) -> Token | None:
-    for token in doc:
-        if token.idx <= offset < token.idx + len(token) + 1:
-            return token
-    return None
-
-
-def _distance(token: Token, deed: Deed) -> int:
-    """Steps in the tree from the date to the predicate; crossing into another clause costs more."""
-    mine = {deed.predicate.i: 0}
-    node, step = deed.predicate, 0
-    while node.head.i != node.i and step < 12:
-        step += 2 if node.dep_ in ("relcl", "advcl", "ccomp", "acl") else 1
-        node = node.head
-        mine[node.i] = step
-    node, up = token, 0
-    while node.i not in mine:
-        if node.head.i == node.i or up > 40:
-            return 99
-        up += 4 if node.dep_ in ("relcl", "advcl", "ccomp", "conj", "acl") and node.pos_ in ("VERB", "AUX") else 1
-        node = node.head
-    return up + 3 * mine[node.i]
-
-
-# --- where, and the words that say so
-
-
-def _place(sitting: Sitting, deed: Deed) -> str | None:
-    for node in (deed.predicate, deed.object):
-        if node is None:
-            continue
-        for child in node.children:
-            if child.dep_ == "prep" and child.lower_ in ("in", "at", "near", "off"):
-                for noun in child.children:
-                    if noun.dep_ == "pobj" and noun.pos_ == "PROPN" and not noun.text.isdigit():
-                        return _phrase(noun)
-    return None
-
-
-_MONTHS = frozenset("january february march april may june july august september october november december spring summer autumn winter".split())
-
-
-def _phrase(noun: Token) -> str | None:
-    words = [token for token in noun.subtree if token.dep_ in ("compound", "appos", "punct", "pobj", "det", "nmod") or token.i == noun.i]
-    words = [token for token in words if token.i <= noun.i + 3 and token.pos_ in ("PROPN", "PUNCT")]
-    text = " ".join(token.text for token in words).replace(" ,", ",").strip(" ,(").removesuffix(" (")
-    return None if not text or text.lower().split()[0] in _MONTHS else text
+# --- the words that say so
 
 
 def _trace(sitting: Sitting, deed: Deed, source: Side, target: Side, reading: DateReading | None) -> tuple[Trace, ...]:

@@ -92,6 +92,11 @@ def _conj(node: Token) -> Held | None:
     return None
 
 
+def _ranks(head: Token) -> bool:
+    """ "The first power to recognise" tells a deed."""
+    return head.lower_ in ("first", "last", "only") or any(child.lower_ in ("first", "last", "only") for child in head.children)
+
+
 def _from_governor(node: Token, head: Token) -> Held | None:
     lemma = head.lemma_.lower()
     if node.dep_ == "xcomp" or (node.dep_ == "ccomp" and node.tag_ == "VB"):
@@ -108,7 +113,7 @@ def _from_governor(node: Token, head: Token) -> Held | None:
             return Held("planned", head)
         if lemma in _ALLEGE and lemma != "say":
             return Held("alleged", head)
-    if node.dep_ in ("acl", "relcl") and head.pos_ == "NOUN" and node.tag_ == "VB" and lemma in _PLAN_NOUN:
+    if node.dep_ in ("acl", "relcl") and node.tag_ == "VB" and any(c.lower_ == "to" for c in children(node, "aux")) and not (_ranks(head)):
         return Held("planned", head)
     if node.dep_ in ("pcomp", "pobj") and head.pos_ == "ADP":
         above = head.head
