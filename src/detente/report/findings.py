@@ -46,10 +46,8 @@ def default_findings(
     sources: Sequence[Source],
 ) -> tuple[Finding, ...]:
     """The findings of a study that brings none of its own: what was read, the peaks, the turn, the silence."""
-    found = [_read(events, figures, sources)]
-    if dyad is not None:
-        found += [_peak(dyad, rows, measure, name) for measure in ("cooperation", "conflict")]
-        found += [_turn(dyad, rows), _silence(rows)]
+    found = [_peaks(dyad, rows, name, len(sources)), _turn(dyad, rows), _basis(rows)] if dyad is not None else []
+    found += [_read(events, figures, sources), _silence(rows)]
     return tuple(each for each in found if each is not None)
 
 
@@ -62,18 +60,28 @@ def _read(events: Sequence[Event], figures: Sequence[Figure], sources: Sequence[
     return Finding(phrases=(Phrase(text=text),))
 
 
-def _peak(dyad: Dyad, rows: Sequence[SeriesRow], measure: str, name: str) -> Finding | None:
-    row = peak(rows, measure)
-    if row is None:
+def _peaks(dyad: Dyad, rows: Sequence[SeriesRow], name: str, sources: int) -> Finding | None:
+    """The headline: when the two cooperate most and when they are most in conflict, as the sources have it."""
+    found = [(word, row) for word in ("cooperation", "conflict") if (row := peak(rows, word))]
+    if not found:
         return None
-    basis = f"{count_text(row.n, 'statement')} in {count_text(row.n_sources, 'source')}"
-    return Finding(
-        phrases=(
-            Phrase(text=f"{measure.capitalize()} between {name} is highest in "),
-            Phrase(text=year_text(row.year), target=year_anchor(dyad.key, row.year)),
-            Phrase(text=f" (score {number_text(getattr(row, measure))}, from {basis} on that year)."),
-        )
-    )
+    phrases = [Phrase(text=f"As {count_text(sources, 'source')} {'tells' if sources == 1 else 'tell'} it, ")]
+    for at, (word, row) in enumerate(found):
+        phrases.append(Phrase(text=f" and {word} in " if at else f"{word} between {name} is highest in "))
+        phrases.append(Phrase(text=year_text(row.year), target=year_anchor(dyad.key, row.year)))
+    return Finding(phrases=(*phrases, Phrase(text=".")))
+
+
+def _basis(rows: Sequence[SeriesRow]) -> Finding | None:
+    """What the headline rests on."""
+    parts = []
+    for word in ("cooperation", "conflict"):
+        row = peak(rows, word)
+        if row:
+            told = f"{count_text(row.n, 'statement')} of {count_text(row.n_sources, 'source')}"
+            parts.append(f"the {word} of {year_text(row.year)} has a score of {number_text(getattr(row, word))}, from {told} on that year")
+    text = "; ".join(parts)
+    return Finding(phrases=(Phrase(text=f"{text[0].upper()}{text[1:]}."),)) if parts else None
 
 
 def _turn(dyad: Dyad, rows: Sequence[SeriesRow]) -> Finding | None:

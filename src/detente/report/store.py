@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from detente.model import Agreement, Event, Sentence
 from detente.report.evidence import identity
@@ -39,13 +40,20 @@ class Code:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Paragraph:
+    """Sentences of one paragraph, and the codes they gave."""
+
+    lines: tuple[Line, ...]
+    codes: tuple[Code, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Passage:
-    """Sentences that follow one another in one section of a source, and the codes they gave."""
+    """Paragraphs that follow one another in one section of a source."""
 
     page: str
     section: str
-    lines: tuple[Line, ...]
-    codes: tuple[Code, ...]
+    paragraphs: tuple[Paragraph, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +97,8 @@ def source_anchor(key: str) -> str:
 def _runs(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
     runs: list[list[Sentence]] = []
     for sentence in sorted(sentences, key=lambda each: each.index):
-        if runs and sentence.index == runs[-1][-1].index + 1:
+        before = runs[-1][-1] if runs else None
+        if before and sentence.index == before.index + 1 and sentence.section == before.section:
             runs[-1].append(sentence)
         else:
             runs.append([sentence])
@@ -97,16 +106,20 @@ def _runs(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
 
 
 def _passage(run: Sequence[Sentence], statements: dict[str, list[Statement]], names: dict[str, str], view: StudyView) -> Passage:
-    lines = tuple(Line(ident=names[each.sentence_id], sentence=each, evidence=each.sentence_id in statements) for each in run)
     texts = {each.sentence_id: each.text for each in run}
-    codes = tuple(
-        _code(statement, names[each.sentence_id], view.marks.get(identity(statement), ()), names, texts)
-        for each in run
-        for statement in statements.get(each.sentence_id, [])
-    )
-    pages = list(dict.fromkeys(each.page for each in run if each.page))
-    section = next((each.section for each in run if each.section), "")
-    return Passage(page="–".join(dict.fromkeys((pages[0], pages[-1]))) if pages else "", section=section, lines=lines, codes=codes)
+    paragraphs = []
+    for _, group in groupby(run, key=lambda each: each.paragraph):
+        row = list(group)
+        lines = tuple(Line(ident=names[each.sentence_id], sentence=each, evidence=each.sentence_id in statements) for each in row)
+        codes = tuple(
+            _code(statement, names[each.sentence_id], view.marks.get(identity(statement), ()), names, texts)
+            for each in row
+            for statement in statements.get(each.sentence_id, [])
+        )
+        paragraphs.append(Paragraph(lines=lines, codes=codes))
+    pages = [each.page for each in run if each.page]
+    page = "–".join(dict.fromkeys((pages[0], pages[-1]))) if pages else ""
+    return Passage(page=page, section=run[0].section, paragraphs=tuple(paragraphs))
 
 
 def _code(statement: Statement, line: str, marks: Sequence[Mark], names: dict[str, str], texts: dict[str, str]) -> Code:
@@ -117,9 +130,13 @@ def _code(statement: Statement, line: str, marks: Sequence[Mark], names: dict[st
         kind=kind,
         line=line,
         statement=statement,
-        marks=" ".join(f"{names[mark.sentence]}:{mark.part}:{mark.start}:{mark.end}" for mark in here),
-        words=tuple((mark.part, _cut(fit_text(texts[mark.sentence][mark.start : mark.end]))) for mark in here),
+        marks=" ".join(f"{names[mark.sentence]}:{_part(mark)}:{mark.start}:{mark.end}" for mark in here),
+        words=tuple((_part(mark), _cut(fit_text(texts[mark.sentence][mark.start : mark.end]))) for mark in here),
     )
+
+
+def _part(mark: Mark) -> str:
+    return mark.part if mark.part.isascii() and mark.part.isidentifier() else "words"
 
 
 def _cut(text: str) -> str:

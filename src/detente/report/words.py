@@ -131,8 +131,8 @@ def label_text(text: str) -> str:
 
 
 def fit_text(text: str) -> str:
-    """Text with control characters and lone surrogates, which no page may hold, shown as U+FFFD."""
-    return _UNFIT.sub("\ufffd", text)
+    """Text as a page can hold it, character by character: control characters and lone surrogates as U+FFFD, CR as a blank."""
+    return _UNFIT.sub("\ufffd", text).replace("\r", " ")
 
 
 def without_paths(text: str) -> str:

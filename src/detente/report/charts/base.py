@@ -24,8 +24,16 @@ COOPERATION, CONFLICT, INK, MUTED, RULE, GAP, THIRD, FOURTH, EVEN, PAPER = (
     "#fdfcf9",
 )
 FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"
-WIDTH = 860
-"""Width of a full plot, in units of its own picture."""
+WIDTH = 900
+"""Width of a full plot with its axes, in units of its own picture."""
+SMALL = 400
+"""Width of a small plot."""
+
+COUNTS = (
+    "datum.value >= 1e9 ? format(datum.value / 1e9, '~g') + ' bn' : datum.value >= 1e6 ? format(datum.value / 1e6, '~g') + ' m'"
+    " : datum.value >= 1e4 ? format(datum.value, ',') : format(datum.value, '~g')"
+)
+"""How an axis of amounts writes its numbers (an expression of the plotting language)."""
 
 Values = list[dict[str, Any]]
 Drawing = alt.Chart | alt.LayerChart | alt.FacetChart
@@ -71,7 +79,9 @@ def draw(chart: Drawing, *, name: str, title: str, summary: str) -> Chart:
 
 def _framed(chart: Drawing) -> Drawing:
     framed: Drawing = (
-        chart.properties(padding={"left": 2, "right": 8, "top": 6, "bottom": 2})
+        chart.properties(
+            padding={"left": 2, "right": 6, "top": 6, "bottom": 2}, autosize=alt.AutoSizeParams(type="fit-x", contains="padding")
+        )
         .configure(font=FONT, background="transparent")
         .configure_view(stroke=None)
         .configure_axis(

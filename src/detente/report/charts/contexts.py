@@ -7,12 +7,12 @@ from typing import Any
 
 import altair as alt
 
-from detente.report.charts.base import CONFLICT, COOPERATION, EVEN, INK, Chart, Values, draw, inline
+from detente.report.charts.base import CONFLICT, COOPERATION, EVEN, INK, WIDTH, Chart, Values, draw, inline
 from detente.report.view import ContextRow
 from detente.report.words import anchor, count_text, decade_text, label_text
 
 _LEAN = 0.2
-_CELL = 34
+_CELL = 30
 
 
 def decade_anchor(row: ContextRow) -> str:
@@ -30,11 +30,10 @@ def lean_word(lean: float | None) -> str:
 def contexts_title(rows: Sequence[ContextRow]) -> str:
     """Which context leads in the first and the last decade that have any."""
     first, last = (max((row for row in rows if row.decade == at), key=lambda row: (row.n, row.context)) for at in _ends(rows))
+    begin, end = (f"{row.context} in the {decade_text(row.decade)}" for row in (first, last))
     if first.decade == last.decade:
-        return f"In the {decade_text(first.decade)} most statements are about {first.context}"
-    if first.context == last.context:
-        return f"Most statements are about {first.context}, in the {decade_text(first.decade)} as in the {decade_text(last.decade)}"
-    return f"From {first.context} in the {decade_text(first.decade)} to {last.context} in the {decade_text(last.decade)}"
+        return f"The commonest context is {begin}"
+    return f"The commonest context is {begin} and {'still ' if first.context == last.context else ''}{end}"
 
 
 def _ends(rows: Sequence[ContextRow]) -> tuple[int, int]:
@@ -42,7 +41,7 @@ def _ends(rows: Sequence[ContextRow]) -> tuple[int, int]:
 
 
 def contexts_chart(rows: Sequence[ContextRow], *, name: str, who: str) -> Chart | None:
-    """A circle for each context and decade, its area the number of statements; None without rows."""
+    """A tile for each context and decade, the darker the more statements; None without rows."""
     if not rows:
         return None
     totals: dict[str, int] = {}
@@ -53,31 +52,30 @@ def contexts_chart(rows: Sequence[ContextRow], *, name: str, who: str) -> Chart 
     x = alt.X(
         "decade:N",
         sort=decades,
-        scale=alt.Scale(domain=decades),
+        scale=alt.Scale(domain=decades, padding=0.04),
         axis=alt.Axis(title=None, orient="top", labelAngle=0, domain=False, ticks=False),
     )
     y = alt.Y(
         "context:N",
         sort=order,
-        scale=alt.Scale(domain=order),
-        axis=alt.Axis(title=None, domain=False, ticks=False, grid=True, labelPadding=8, labelLimit=200),
+        scale=alt.Scale(domain=order, padding=0.1),
+        axis=alt.Axis(title=None, domain=False, ticks=False, labelPadding=8, labelLimit=200),
     )
-    most = max(row.n for row in rows)
-    size = alt.Size("n:Q", scale=alt.Scale(domain=[0, most], range=[0, 620]), legend=None)
-    layers = [*_circles(rows, x, y, size), _counts(rows, x, y)]
-    chart = alt.layer(*layers).properties(width=max(240, min(860, 96 * len(decades))), height=_CELL * len(order))
+    depth = alt.Opacity("n:Q", scale=alt.Scale(domain=[0, max(row.n for row in rows)], range=[0.12, 0.62]), legend=None)
+    layers = [*_tiles(rows, x, y, depth), _counts(rows, x, y)]
+    chart = alt.layer(*layers).properties(width=max(300, min(WIDTH, 130 + 96 * len(decades))), height=_CELL * len(order))
     summary = f"{who}: number of statements by context and decade. Colour and the sign beside the number say which way they lean."
     return draw(chart, name=name, title=contexts_title(rows), summary=summary)
 
 
-def _circles(rows: Sequence[ContextRow], x: alt.X, y: alt.Y, size: alt.Size) -> list[alt.Chart]:
+def _tiles(rows: Sequence[ContextRow], x: alt.X, y: alt.Y, depth: alt.Opacity) -> list[alt.Chart]:
     looks = {"cooperation": COOPERATION, "conflict": CONFLICT, "mixed": EVEN}
     drawn = []
     for word, colour in looks.items():
         values = [_value(row) for row in rows if lean_word(row.lean) == word]
-        mark = alt.Chart(inline(values)).mark_point(filled=True, color=colour, opacity=0.55)
+        mark = alt.Chart(inline(values)).mark_rect(color=colour, cornerRadius=2)
         if values:
-            drawn.append(mark.encode(x=x, y=y, size=size, href="href:N", description="label:N"))
+            drawn.append(mark.encode(x=x, y=y, opacity=depth, href="href:N", description="label:N"))
     return drawn
 
 

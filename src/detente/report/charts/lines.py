@@ -4,115 +4,148 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from math import ceil, floor, inf, log10
+from typing import Any
 
 import altair as alt
 
 from detente.dates import year_of
 from detente.model import Figure
-from detente.report.charts.base import COOPERATION, FOURTH, INK, THIRD, Chart, Values, draw, inline, years
+from detente.report.charts.base import COOPERATION, COUNTS, FOURTH, INK, PAPER, SMALL, THIRD, Chart, Values, draw, inline, years
 from detente.report.view import DataSet
 from detente.report.words import amount_text, anchor, count_text, date_text, label_text, number_text, year_text
 
 COMPARABLE = 3
 """Figures of one kind, unit and direction that it takes to draw them together."""
-_SMALL = 380
-_MOST = 5
+_MOST = 6
+_BREAK = 5
 _LOOKS = ((INK, [1, 0]), (COOPERATION, [6, 3]), (THIRD, [2, 2]), (FOURTH, [8, 2, 2, 2]))
-_LOOKS_OF_MORE = 6
 
 
 def ledger_charts(figures: Sequence[Figure], *, span: tuple[int, int]) -> tuple[Chart, ...]:
     """One small plot for each kind of figure with at least three dated values in one unit, the fullest first."""
     groups: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
-        if figure.date is not None and figure.date.first is not None and figure.value > 0:
+        if figure.value > 0 and span[0] <= _year(figure) <= span[1]:
             groups[figure.what, figure.unit].append(figure)
     full = [(key, row) for key, row in groups.items() if len(row) >= COMPARABLE and len({_year(each) for each in row}) > 1]
     full.sort(key=lambda item: (-len(item[1]), item[0]))
-    return tuple(_ledger(what, unit, row, span, at) for at, ((what, unit), row) in enumerate(full[: _MOST + 1]))
+    return tuple(_ledger(what, unit, row, span, at) for at, ((what, unit), row) in enumerate(full[:_MOST]))
 
 
 def _year(figure: Figure) -> float:
+    """The middle of a figure's period in years; infinity where it has no date."""
     first, last = figure.date.first if figure.date else None, figure.date.last if figure.date else None
-    return (year_of(first) + year_of(last)) / 2 if first is not None and last is not None else 0.0
+    return (year_of(first) + year_of(last)) / 2 if first is not None and last is not None else inf
 
 
 def _ledger(what: str, unit: str, figures: Sequence[Figure], span: tuple[int, int], at: int) -> Chart:
-    values: Values = [
-        {
-            "year": _year(each),
-            "value": each.value,
-            "promised": each.promised,
-            "href": f"#{anchor('figure', each.figure_id)}",
-            "label": label_text(f"{date_text(each.date)}: {amount_text(each)}{', promised' if each.promised else ''}"),
-        }
-        for each in figures
-        if span[0] <= _year(each) <= span[1]
-    ] or [{"year": span[0], "value": 1, "promised": True, "href": "#ledger", "label": "none in these years"}]
+    values = [_point(each) for each in figures]
     low, high = min(row["value"] for row in values), max(row["value"] for row in values)
-    kind = "log" if high / low > 50 else "linear"
-    scale = alt.Scale(type="log", domain=[low / 1.5, high * 1.5]) if kind == "log" else alt.Scale(domain=[0, high * 1.08])
-    axis = alt.Axis(
-        title=f"{label_text(unit)}{' (log scale)' if kind == 'log' else ''}", tickCount=4, format="~s", domain=False, ticks=False
-    )
-    y = alt.Y("value:Q", scale=scale, axis=axis)
+    y = alt.Y("value:Q", scale=_scale(low, high), axis=_amounts(unit, low, high))
     x = years(*span, every=_step(span))
     layers = []
-    for promised, fill in ((False, INK), (True, "#fdfcf9")):
+    for promised, fill in ((False, INK), (True, PAPER)):
         rows = [row for row in values if row["promised"] == promised]
         mark = alt.Chart(inline(rows)).mark_point(shape="circle", size=52, stroke=INK, fill=fill, strokeWidth=1.3, opacity=0.85)
         if rows:
             layers.append(mark.encode(x=x, y=y, href="href:N", description="label:N"))
-    chart = alt.layer(*layers).properties(width=_SMALL - 60, height=170)
-    title = f"{label_text(what).capitalize()}: {number_text(low)} to {number_text(high)} {label_text(unit)}"
-    summary = f"{count_text(len(values), 'figure')} of {label_text(what)} in {label_text(unit)}, by year. Hollow circles are promised."
+    chart = alt.layer(*layers).properties(width=SMALL, height=170)
+    counted = "" if label_text(unit) == label_text(what) else f" {label_text(unit)}"
+    title = f"{label_text(what).capitalize()}: {number_text(low)} to {number_text(high)}{counted}"
+    hollow = " Hollow circles are promised." if any(row["promised"] for row in values) else ""
+    summary = f"{count_text(len(values), 'figure')}, by year.{hollow}"
     return draw(chart, name=f"ledger-chart-{at}", title=title, summary=summary)
 
 
+def _point(figure: Figure) -> dict[str, Any]:
+    return {
+        "year": _year(figure),
+        "value": figure.value,
+        "promised": figure.promised,
+        "href": f"#{anchor('figure', figure.figure_id)}",
+        "label": label_text(f"{date_text(figure.date)}: {amount_text(figure)}{', promised' if figure.promised else ''}"),
+    }
+
+
+def _wide(low: float, high: float) -> bool:
+    """Whether amounts are so far apart that only a scale of powers shows them all."""
+    return high / low > 50
+
+
+def _scale(low: float, high: float) -> alt.Scale:
+    return alt.Scale(type="log", domain=[low / 1.5, high * 1.5]) if _wide(low, high) else alt.Scale(domain=[0, high * 1.08])
+
+
+def _amounts(unit: str, low: float, high: float) -> alt.Axis:
+    title = f"{label_text(unit)}{' (log scale)' if _wide(low, high) else ''}"
+    axis: dict[str, Any] = {"title": title, "titleLimit": 170, "labelExpr": COUNTS, "domain": False, "ticks": False}
+    if not _wide(low, high):
+        return alt.Axis(**axis, tickCount=4)
+    powers = range(floor(log10(low)), ceil(log10(high)) + 1)
+    return alt.Axis(**axis, values=[10.0**power for power in powers if low / 1.5 <= 10.0**power <= high * 1.5])
+
+
 def _step(span: tuple[int, int]) -> int:
-    return next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if (span[1] - span[0]) / step <= 7)
+    return next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if (span[1] - span[0]) / step <= 8)
 
 
 def data_chart(data: DataSet, *, at: int) -> Chart | None:
-    """The lines of a data set, each labelled at its end and dashed its own way; None where it names no axes."""
-    if data.x is None or data.y is None or data.series is None:
-        return None
-    columns = [data.columns.index(each) for each in (data.series, data.x, data.y)]
-    rows = [tuple(row[column] for column in columns) for row in data.rows]
-    points = [(str(who), int(x), float(y)) for who, x, y in rows if isinstance(x, int | float) and isinstance(y, int | float)]
+    """The lines of a data set, each dashed its own way; None where it names no axes or has fewer than two years."""
+    points = _points(data)
     if len({x for _, x, _ in points}) < 2:
         return None
     span = min(x for _, x, _ in points), max(x for _, x, _ in points)
-    names = sorted({who for who, _, _ in points})[:_LOOKS_OF_MORE]
-    chart = alt.layer(*(layer for n, who in enumerate(names) for layer in _line(points, who, n, span, data.unit)))
-    summary = f"{data.title}: {listed_ends(points, names)}"
-    return draw(
-        chart.properties(width=_SMALL - 100, height=170), name=f"data-chart-{at}", title=label_text(data.title), summary=label_text(summary)
+    names = sorted({who for who, _, _ in points})[: len(_LOOKS)]
+    looks = [_LOOKS[n] for n in range(len(names))]
+    legend = alt.Legend(
+        title=None, orient="top", direction="vertical", labelLimit=340, symbolSize=320, symbolStrokeWidth=2, offset=4, rowPadding=1
     )
+    axis = alt.Axis(title=label_text(data.unit), titleLimit=170, tickCount=4, labelExpr=COUNTS, domain=False, ticks=False)
+    line = alt.Chart(inline(_lines(points, names))).mark_line(strokeWidth=1.7, aria=False)
+    chart = line.encode(
+        x=years(*span, every=_step(span)),
+        y=alt.Y("value:Q", scale=alt.Scale(zero=False, nice=True), axis=axis),
+        color=alt.Color("who:N", scale=alt.Scale(domain=names, range=[colour for colour, _ in looks]), legend=legend),
+        strokeDash=alt.StrokeDash("who:N", scale=alt.Scale(domain=names, range=[dash for _, dash in looks]), legend=legend),
+        detail="segment:N",
+    )
+    left = len({who for who, _, _ in points}) - len(names)
+    summary = _ends(points, names) + (f" {count_text(left, 'more line')} in the table." if left else "")
+    title = label_text(f"{data.title}: {_leader(points, span[1])}")
+    return draw(chart.properties(width=SMALL, height=170), name=f"data-chart-{at}", title=title, summary=label_text(summary))
 
 
-def listed_ends(points: Sequence[tuple[str, int, float]], names: Sequence[str]) -> str:
+def _points(data: DataSet) -> list[tuple[str, int, float]]:
+    if data.x is None or data.y is None or data.series is None:
+        return []
+    columns = [data.columns.index(each) for each in (data.series, data.x, data.y)]
+    rows = [tuple(row[column] for column in columns) for row in data.rows]
+    return [(label_text(str(who)), int(x), float(y)) for who, x, y in rows if isinstance(x, int | float) and isinstance(y, int | float)]
+
+
+def _leader(points: Sequence[tuple[str, int, float]], last: int) -> str:
+    """Who stands highest in the last year there is."""
+    value, who = max((y, who) for who, x, y in points if x == last)
+    return f"{who} highest in {year_text(last)}, at {number_text(value, places=2)}"
+
+
+def _ends(points: Sequence[tuple[str, int, float]], names: Sequence[str]) -> str:
     """First and last value of each line, in words."""
     said = []
     for who in names:
         row = sorted((x, y) for name, x, y in points if name == who)
         (first, start), (last, end) = row[0], row[-1]
-        said.append(f"{who} {number_text(start, places=2)} in {year_text(first)} and {number_text(end, places=2)} in {year_text(last)}")
+        said.append(f"{who}, {number_text(start, places=2)} in {year_text(first)} and {number_text(end, places=2)} in {year_text(last)}")
     return "; ".join(said) + "."
 
 
-def _line(points: Sequence[tuple[str, int, float]], who: str, at: int, span: tuple[int, int], unit: str) -> list[alt.Chart]:
-    colour, dash = _LOOKS[at % len(_LOOKS)]
-    row = sorted((x, y) for name, x, y in points if name == who)
-    segment, values = 0, Values()
-    for place, (x, y) in enumerate(row):
-        segment += place > 0 and x - row[place - 1][0] > 5
-        values.append({"year": x, "value": y, "segment": segment})
-    axis = alt.Axis(title=label_text(unit), tickCount=4, format="~s", domain=False, ticks=False)
-    y_axis = alt.Y("value:Q", scale=alt.Scale(zero=False, nice=True), axis=axis)
-    x_axis = years(*span, every=_step(span))
-    line = alt.Chart(inline(values)).mark_line(color=colour, strokeDash=dash, strokeWidth=1.6, aria=False)
-    end = alt.Chart(inline([{**values[-1], "text": label_text(who)}])).mark_text(
-        align="left", dx=5, color=colour, fontSize=11.5, aria=False
-    )
-    return [line.encode(x=x_axis, y=y_axis, detail="segment:N"), end.encode(x=x_axis, y=y_axis, text="text:N")]
+def _lines(points: Sequence[tuple[str, int, float]], names: Sequence[str]) -> Values:
+    """The points of each line; a line is broken where more than five years are missing."""
+    values: Values = []
+    for who in names:
+        row, segment = sorted((x, y) for name, x, y in points if name == who), 0
+        for place, (x, y) in enumerate(row):
+            segment += place > 0 and x - row[place - 1][0] > _BREAK
+            values.append({"year": x, "value": y, "who": who, "segment": f"{who} {segment}"})
+    return values

@@ -25,12 +25,12 @@ def series_chart(rows: Sequence[SeriesRow], *, name: str, who: str, height: int 
     low = max([1.0, *(max(row.conflict or 0, -(row.low or 0)) for row in rows)])
     y_scale = alt.Scale(domain=[-low * 1.08, top * 1.08], nice=False)
     y = alt.Y("value:Q", scale=y_scale, axis=_AXIS)
-    layers = [*_gaps(rows, x), *_bars(rows, x, y), *_balance(rows, x, y), *_words(first, top, low, x, y), _links(rows, x)]
+    layers = [*_gaps(rows, x), *_bars(rows, x, y), *_balance(rows, x, y), _links(rows, x)]
     chart = alt.layer(*layers).properties(width=WIDTH, height=height)
     silent = sum(not row.covered for row in rows)
     summary = (
         f"{who}, {year_text(first)} to {year_text(last)}: yearly scores of cooperation (up) and conflict (down) and their balance"
-        f" with a 90 per cent band. {count_text(silent, 'year')} without a source."
+        f" with a 90 per cent band. {count_text(silent, 'year')} without a number."
     )
     return draw(chart, name=name, title=title, summary=summary)
 
@@ -54,7 +54,7 @@ def _bars(rows: Sequence[SeriesRow], x: alt.X, y: alt.Y) -> list[alt.Chart]:
     down: Values = [{**_cells(row), "value": -row.conflict, "zero": 0} for row in rows if row.conflict]
     zero = alt.Chart(inline([{"value": 0}])).mark_rule(color=MUTED, strokeWidth=1, aria=False).encode(y=y)
     drawn = [
-        alt.Chart(inline(values)).mark_bar(size=width, color=colour, aria=False).encode(x=x, y=y, y2="zero:Q")
+        alt.Chart(inline(values)).mark_bar(size=width, color=colour, opacity=0.72, aria=False).encode(x=x, y=y, y2="zero:Q")
         for values, colour in ((up, COOPERATION), (down, CONFLICT))
         if values
     ]
@@ -72,23 +72,12 @@ def _balance(rows: Sequence[SeriesRow], x: alt.X, y: alt.Y) -> list[alt.Chart]:
         return []
     base = alt.Chart(inline(values))
     wide = alt.X("from:Q", scale=x["scale"], axis=x["axis"])
-    band = base.mark_rect(color=INK, opacity=0.16, aria=False).encode(
+    band = base.mark_rect(color=INK, opacity=0.15, aria=False).encode(
         x=wide, x2="to:Q", y=alt.Y("low:Q", scale=y["scale"], axis=_AXIS), y2="high:Q"
     )
     line = base.mark_line(color=INK, strokeWidth=1.5, aria=False).encode(x=x, y=y, detail="segment:N")
     dots = base.mark_point(color=INK, filled=True, size=13, opacity=1, aria=False).encode(x=x, y=y)
     return [band, line, dots]
-
-
-def _words(first: int, top: float, low: float, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    rows = [
-        ({"year": first - 0.5, "value": top * 1.08, "text": "▲ cooperation"}, COOPERATION, 7),
-        ({"year": first - 0.5, "value": -low * 1.08, "text": "▼ conflict"}, CONFLICT, -7),
-    ]
-    return [
-        alt.Chart(inline([row])).mark_text(align="left", dx=4, dy=down, color=colour, aria=False).encode(x=x, y=y, text="text:N")
-        for row, colour, down in rows
-    ]
 
 
 def _links(rows: Sequence[SeriesRow], x: alt.X) -> alt.Chart:

@@ -29,8 +29,8 @@ _PLAIN = {
     "font-style",
     "font-weight",
     "text-anchor",
-    "aria-label",
 }
+_IDLE = {("opacity", "1"), ("fill-opacity", "1"), ("stroke-opacity", "1")}
 _SAFE_VALUE = re.compile(r"(?!.*(?:url|script|expression)\s*[(:])[^<>\\]*", re.IGNORECASE | re.DOTALL)
 _ANCHOR = re.compile(r"#[A-Za-z][A-Za-z0-9_-]*")
 _LONG_NUMBER = re.compile(r"-?\d*\.\d{2,}(?:e-?\d+)?")
@@ -70,7 +70,20 @@ def clean_svg(drawn: str, *, name: str, title: str, summary: str) -> str:
         child = etree.Element(tag, id=f"{name}-{tag[0]}")
         child.text = text
         kept.insert(at, child)
+    _hatch(kept, name)
     return str(etree.tostring(kept, encoding="unicode"))
+
+
+def _hatch(root: etree._Element, name: str) -> None:
+    """Fill what has the colour of gaps with slanted lines, which print and show without colour."""
+    gaps = [element for element in root.iter() if element.get("fill") == "var(--gap)"]
+    if not gaps:
+        return
+    for gap in gaps:
+        gap.set("fill", f"url(#{name}-gap)")
+    kind = {"id": f"{name}-gap", "width": "5", "height": "5", "patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
+    pattern = etree.SubElement(etree.SubElement(root, "defs"), "pattern", kind)
+    etree.SubElement(pattern, "line", {"x1": "0", "y1": "0", "x2": "0", "y2": "5", "stroke": "var(--gap)", "stroke-width": "2"})
 
 
 def _kept(element: etree._Element) -> etree._Element | None:
@@ -98,10 +111,17 @@ def _copy_attributes(element: etree._Element, copy: etree._Element, tag: str) ->
                 copy.set("href", place)
         elif name in _NUMBERS:
             copy.set(name, _LONG_NUMBER.sub(_short, text))
-        elif name in _PLAIN and (name == "aria-label" or _SAFE_VALUE.fullmatch(text)) and (name, text) != ("opacity", "1"):
+        elif name == "aria-label" and _in_link(element):
+            copy.set(name, text)
+        elif name in _PLAIN and _SAFE_VALUE.fullmatch(text) and (name, text) not in _IDLE:
             copy.set(name, _colour(text) if name in ("fill", "stroke") else text)
     if tag in ("path", "line") and "fill" not in copy.attrib and "stroke" not in copy.attrib:
         copy.set("fill", "none")
+
+
+def _in_link(element: etree._Element) -> bool:
+    parent = element.getparent()
+    return parent is not None and str(parent.tag).endswith("}a")
 
 
 def _short(match: re.Match[str]) -> str:

@@ -10,11 +10,13 @@ import altair as alt
 
 from detente.dates import calendar_day, day_number
 from detente.model import Event
-from detente.report.charts.base import CONFLICT, COOPERATION, EVEN, PAPER, RULE, WIDTH, Chart, Values, draw, inline, years
+from detente.report.charts.base import CONFLICT, COOPERATION, EVEN, PAPER, WIDTH, Chart, Values, draw, inline, years
 from detente.report.view import StudyView
 from detente.report.words import anchor, count_text, date_text, label_text, year_text
 
 _ROW = 26
+_SHORT = 0.2
+"""Years (of a length) below which a date is drawn as a point only."""
 
 
 def leaning(event: Event) -> str:
@@ -31,26 +33,36 @@ def timeline_chart(view: StudyView, events: Sequence[Event], *, name: str, who: 
     types = _types(values)
     x = years(*span)
     y = alt.Y(
-        "type:N", sort=types, axis=alt.Axis(title=None, domain=False, ticks=False, grid=True, labelPadding=8), scale=alt.Scale(domain=types)
+        "type:N",
+        sort=types,
+        axis=alt.Axis(title=None, domain=False, ticks=False, grid=True, labelPadding=8),
+        scale=alt.Scale(domain=types, padding=0),
     )
-    step = alt.YOffset("jitter:Q", scale=alt.Scale(domain=[-1, 1], range=[5, _ROW - 5]))
+    step = alt.YOffset("jitter:Q", scale=alt.Scale(domain=[-1, 1], range=[4, _ROW - 4]))
     chart = alt.layer(*_layers(values, x, y, step)).properties(width=WIDTH, height=alt.Step(_ROW, **{"for": "position"}))
     counts = {word: sum(row["lean"] == word for row in values) for word in ("cooperation", "conflict")}
     title = f"{count_text(len(values), 'dated event')}: {counts['cooperation']:,} of cooperation, {counts['conflict']:,} of conflict"
     summary = (
         f"{who}, {year_text(span[0])} to {year_text(span[1])}. Circles are cooperation, diamonds conflict; hollow marks are planned,"
         " denied, alleged or supposed; a line shows a date known only within bounds."
+        f"{_not_drawn(len(events) - len(values))}"
     )
     return draw(chart, name=name, title=title, summary=summary)
 
 
+def _not_drawn(n: int) -> str:
+    return f" {count_text(n, 'more event has', 'more events have')} no date within these years." if n else ""
+
+
 def _layers(values: Values, x: alt.X, y: alt.Y, step: alt.YOffset) -> list[alt.Chart]:
     layers = []
-    long = [row for row in values if row["to"] - row["from"] > 1]
+    long = [row for row in values if row["to"] - row["from"] > _SHORT]
     if long:
         wide = alt.X("from:Q", scale=x["scale"], axis=x["axis"])
         layers.append(
-            alt.Chart(inline(long)).mark_rule(color=RULE, strokeWidth=1.5, aria=False).encode(x=wide, x2="to:Q", y=y, yOffset=step)
+            alt.Chart(inline(long))
+            .mark_rule(color=EVEN, opacity=0.5, strokeWidth=1.2, aria=False)
+            .encode(x=wide, x2="to:Q", y=y, yOffset=step)
         )
     looks = (("cooperation", COOPERATION, "circle"), ("conflict", CONFLICT, "diamond"), ("neither", EVEN, "square"))
     for lean, colour, shape in looks:
