@@ -4,6 +4,8 @@ from detente.record.codebook import export_tables, write_books
 from detente.record.columns import Column, TableBook, table_book, table_names
 from detente.record.concordance import Hit
 from detente.record.connect import STORE_NAME, store_path
+from detente.record.faults import no_store
+from detente.record.findings import Finding
 from detente.record.ledger import Judgement
 from detente.record.lock import long_run
 from detente.record.store import CodingRow, ReadingRow, Store
@@ -14,6 +16,7 @@ __all__ = [
     "STORE_NAME",
     "CodingRow",
     "Column",
+    "Finding",
     "Format",
     "Hit",
     "Judgement",
@@ -31,6 +34,7 @@ __all__ = [
     "json_line",
     "long_run",
     "mention_row",
+    "no_store",
     "store_path",
     "table_book",
     "table_chunks",

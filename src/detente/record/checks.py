@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from detente.dates import UncertainDate, day_number, iso_day
@@ -14,18 +13,9 @@ from detente.model import Agreement, Document, Event, Figure
 from detente.ontology import CONTEXTS, EVENT_TYPES, event_type
 from detente.record.digest import coding_digest, document_digest
 from detente.record.evidence import identity, sentence_fault, statement_fault, statements
+from detente.record.findings import Finding
 from detente.record.store import Store
 from detente.register import Register, default_register
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """An invariant that does not hold: which check found it, where, and what is wrong."""
-
-    check: str
-    where: str
-    what: str
-
 
 _SYSTEM_BEGINS = day_number(1816)
 

@@ -15,7 +15,7 @@ from detente.record.writing import Format, whole_file, write_table
 from detente.version import __version__
 
 _MEDIA = {"jsonl": "application/x-ndjson", "csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
-_TYPES = {"list": "array"}
+_TYPES = {"list": "array", "numbers": "array"}
 
 
 def export_tables(
@@ -85,7 +85,7 @@ def _resource(book: TableBook, path: Path, columns: tuple[Column, ...]) -> dict[
 
 def _field(column: Column, format: str) -> dict[str, str]:
     type_ = _TYPES.get(column.type, column.type)
-    if format == "csv" and column.type == "list":
+    if format == "csv" and column.type in _TYPES:
         type_ = "string"
     meaning = column.meaning + (f" Unit: {column.unit}." if column.unit else "") + (f" Values: {column.values}." if column.values else "")
     return {"name": column.name, "type": type_, "description": meaning}

@@ -11,7 +11,7 @@ import yaml
 
 from detente.record import faults
 
-ColumnType = Literal["string", "integer", "number", "boolean", "list"]
+ColumnType = Literal["string", "integer", "number", "boolean", "list", "numbers"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from detente.errors import RecordFault
 
@@ -38,6 +39,11 @@ def fault(number: int, detail: str = "", *, where: str | None = None) -> RecordF
     """The fault of that number, with a detail added to what it always says."""
     what, todo = _WORDS[number]
     return RecordFault(number, f"{what}: {detail}" if detail else what, where=where, todo=todo)
+
+
+def no_store(folder: Path) -> RecordFault:
+    """The fault of a folder in which no study was run."""
+    return fault(NO_STORE, where=str(folder))
 
 
 def numbers() -> dict[int, str]:

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from detente.errors import DetenteError
 from detente.model import Agreement, Coding, DateMention, Document, Event, Figure, Sentence
@@ -19,11 +19,9 @@ from detente.record import faults, layouts
 from detente.record.concordance import Concordance
 from detente.record.digest import coding_digest, document_digest
 from detente.record.evidence import coding_fault
+from detente.record.findings import Finding
 from detente.record.layouts import Layout
 from detente.record.ledger import Ledger
-
-if TYPE_CHECKING:
-    from detente.record.checks import Finding
 
 Noun = TypeVar("Noun")
 _STATEMENT_TABLES = ("events", "figures", "agreements", "dates")

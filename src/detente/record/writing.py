@@ -113,6 +113,7 @@ def _parquet(rows: Iterable[Row], columns: Sequence[Column]) -> bytes:
 
     types: dict[str, Any] = {
         "string": pl.String, "integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean, "list": pl.List(pl.String),
+        "numbers": pl.List(pl.Float64),
     }  # fmt: skip
     frame = pl.DataFrame(
         [[_plain(row[column.name]) for column in columns] for row in rows],

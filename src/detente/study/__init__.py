@@ -1,23 +1,43 @@
-"""The stages of a study in their order, from a folder of sources to its report."""
+"""The stages of a study in their order, from a folder of sources to its report; and what is asked of it then."""
 
+from detente.study.asking import EXPORTED, check_study, export_study, study_series
+from detente.study.citing import bibliography
 from detente.study.file import FILE_NAME, StudyFile, read_study_file
+from detente.study.loose import check_code_table, coded_rows, explained_columns, read_loose, table_format
 from detente.study.outcome import StudyOutcome
 from detente.study.place import Place, find_place
-from detente.study.progress import Progress, Silent, progress_on
+from detente.study.progress import Lines, Progress, Silent, progress_on
+from detente.study.reading import source_paths
 from detente.study.rooms import Rooms, versions
 from detente.study.run import run_study
+from detente.study.start import start_study
+from detente.study.workers import code_all
 
 __all__ = [
+    "EXPORTED",
     "FILE_NAME",
+    "Lines",
     "Place",
     "Progress",
     "Rooms",
     "Silent",
     "StudyFile",
     "StudyOutcome",
+    "bibliography",
+    "check_code_table",
+    "check_study",
+    "code_all",
+    "coded_rows",
+    "explained_columns",
+    "export_study",
     "find_place",
     "progress_on",
+    "read_loose",
     "read_study_file",
     "run_study",
+    "source_paths",
+    "start_study",
+    "study_series",
+    "table_format",
     "versions",
 ]

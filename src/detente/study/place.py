@@ -33,7 +33,7 @@ class Place:
         return path.relative_to(self.sources).as_posix()
 
 
-def find_place(folder: Path, out: Path | None = None) -> Place:
+def find_place(folder: Path, out: Path | None = None, *, writes: bool = True) -> Place:
     """The place of a study: its sources are in `sources/`, else in the folder itself.
 
     Results go to `out`, else into the folder. Raises `UsageFault` 901 without a folder, 910 where it
@@ -43,10 +43,13 @@ def find_place(folder: Path, out: Path | None = None) -> Place:
         raise faults.fault(faults.NO_FOLDER, where=str(folder))
     sources = folder / "sources"
     results = out or folder
+    place = Place(folder=folder, sources=sources if sources.is_dir() else folder, out=results)
+    if not writes:
+        return place
     try:
         results.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise faults.fault(faults.NOT_WRITABLE, error.strerror or "", where=str(results)) from error
     if not os.access(results, os.W_OK):
         raise faults.fault(faults.NOT_WRITABLE, where=str(results))
-    return Place(folder=folder, sources=sources if sources.is_dir() else folder, out=results)
+    return place

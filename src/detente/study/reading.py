@@ -52,7 +52,7 @@ def read_stage(job: Job) -> int:
 
 
 def _sources(job: Job) -> dict[str, _Source]:
-    files = {job.place.label(path): path for path in _source_paths(job.place)}
+    files = {job.place.label(path): path for path in source_paths(job.place)}
     keys = citation_keys(files)
     metadata, reader = _metadata_by_label(job.study, keys), job.rooms.reader_key()
     found = {}
@@ -64,7 +64,8 @@ def _sources(job: Job) -> dict[str, _Source]:
     return found
 
 
-def _source_paths(place: Place) -> list[Path]:
+def source_paths(place: Place) -> list[Path]:
+    """The files of a study's sources; raises `UsageFault` 905 where there are none."""
     from detente.documents import find_sources  # noqa: PLC0415 - readers are loaded when there is something to find
 
     paths = [path for path in find_sources(place.sources) if not place.is_own(path)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from detente.model import Event
 from detente.record import Format, Row, Store, export_rows, table_book, whole_file, write_books, write_table
 from detente.study.data import data_sets
+from detente.study.file import StudyFile
 from detente.study.frames import Frames, frames_of, strongest
 from detente.study.job import Job
 from detente.study.manifest import manifest_of, write_manifest
@@ -39,7 +40,12 @@ def make_results(job: Job) -> tuple[list[Path], dict[str, Any]]:
         written.append(_write_page(job, scope, frames, names, manifest))
         step(REPORT)
     written.append(write_manifest(manifest, written, out))
-    return written, strongest(frames.series, scope, names, events)
+    return written, strongest(frames.series, scope, names, events) | {"scope": _kept(job.study)}
+
+
+def _kept(study: StudyFile) -> dict[str, Any]:
+    """What the other verbs need of the study file, where results stand apart from it."""
+    return {"states": study.states, "focus": study.focus, "first_year": study.first_year, "last_year": study.last_year}
 
 
 def state_names(events: Iterable[Event], scope: Scope) -> dict[str, str]:
