@@ -209,15 +209,21 @@ def _candidate_strings(start: int | None, end: int | None) -> list[str]:
         exact = [unit for unit in units if _atom_days(unit)[:2] == (start, end)]
         if exact:
             return exact
-    left = ".." if start is None else _bound(start, first=True)
-    right = ".." if end is None else _bound(end, first=False)
+    years = _at_year_edge(start, first=True) and _at_year_edge(end, first=False)
+    left = ".." if start is None else _bound(start, first=True, years=years)
+    right = ".." if end is None else _bound(end, first=False, years=years)
     return [f"{left}/{right}"]
 
 
-def _bound(day: int, *, first: bool) -> str:
+def _at_year_edge(day: int | None, *, first: bool) -> bool:
+    return day is None or calendar_day(day)[1:] == ((1, 1) if first else (12, 31))
+
+
+def _bound(day: int, *, first: bool, years: bool) -> str:
+    """One side of an interval: a year where both sides are whole years, else a month or a day."""
     year, month, of_month = calendar_day(day)
     label = f"{'-' if year < 0 else ''}{abs(year):04d}"
-    if (month, of_month) == ((1, 1) if first else (12, 31)):
+    if years:
         return label
     if of_month == (1 if first else days_in_month(year, month)):
         return f"{label}-{month:02d}"

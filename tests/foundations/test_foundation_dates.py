@@ -270,3 +270,12 @@ def test_python_has_no_such_years():
     """Why the house has a calendar of its own."""
     with pytest.raises(ValueError, match="year"):
         datetime.date(-430, 1, 1)
+
+
+def test_interval_of_months_that_ends_a_year_keeps_its_months() -> None:
+    date = date_of_days(day_number(1960, 11), day_number(1960, 12, 31), text="November-December 1960")
+    assert date.edtf == "1960-11/1960-12"
+
+
+def test_interval_of_whole_years_is_written_in_years() -> None:
+    assert date_of_days(day_number(1958), day_number(1962, 12, 31), text="1958-62").edtf == "1958/1962"

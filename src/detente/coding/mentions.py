@@ -5,7 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-MentionKind = Literal["state", "demonym", "people", "capital", "metonym", "leader", "organisation", "bloc", "party", "place", "role", "pronoun", "group", "dyad"]
+MentionKind = Literal[
+    "state",
+    "demonym",
+    "people",
+    "capital",
+    "metonym",
+    "leader",
+    "organisation",
+    "bloc",
+    "party",
+    "place",
+    "role",
+    "pronoun",
+    "group",
+    "dyad",
+]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,14 +13,109 @@ _MIGHT = frozenset({"could", "might", "may", "can", "should", "must", "ought"})
 _IF = frozenset({"if", "unless", "whether", "lest", "suppose"})
 _FAIL = frozenset({"fail", "refrain", "neglect", "forbear", "avoid"})
 _REFUSE = frozenset({"refuse", "decline", "deny"})
-_PLAN = frozenset({"plan", "intend", "aim", "seek", "prepare", "hope", "want", "wish", "expect", "propose", "vow", "promise", "pledge", "agree", "undertake",
-                   "offer", "commit", "decide", "resolve", "schedule", "threaten", "consider", "contemplate", "envisage", "order", "ask", "urge", "demand",
-                   "request", "invite", "call", "desire", "try", "attempt", "ready", "willing", "prepared", "need", "suppose", "advise", "require", "press"})
-_THINK = frozenset({"believe", "fear", "think", "suspect", "imagine", "assume", "consider", "regard", "view", "perceive", "worry", "argue", "hope", "doubt",
-                    "posit", "suggest", "maintain", "calculate", "reckon", "expect", "predict", "speculate"})
+_PLAN = frozenset(
+    {
+        "plan",
+        "intend",
+        "aim",
+        "seek",
+        "prepare",
+        "hope",
+        "want",
+        "wish",
+        "expect",
+        "propose",
+        "vow",
+        "promise",
+        "pledge",
+        "agree",
+        "undertake",
+        "offer",
+        "commit",
+        "decide",
+        "resolve",
+        "schedule",
+        "threaten",
+        "consider",
+        "contemplate",
+        "envisage",
+        "order",
+        "ask",
+        "urge",
+        "demand",
+        "request",
+        "invite",
+        "call",
+        "desire",
+        "try",
+        "attempt",
+        "ready",
+        "willing",
+        "prepared",
+        "need",
+        "suppose",
+        "advise",
+        "require",
+        "press",
+    }
+)
+_THINK = frozenset(
+    {
+        "believe",
+        "fear",
+        "think",
+        "suspect",
+        "imagine",
+        "assume",
+        "consider",
+        "regard",
+        "view",
+        "perceive",
+        "worry",
+        "argue",
+        "hope",
+        "doubt",
+        "posit",
+        "suggest",
+        "maintain",
+        "calculate",
+        "reckon",
+        "expect",
+        "predict",
+        "speculate",
+    }
+)
 _ALLEGE = frozenset({"allege", "claim", "report", "rumour", "rumor", "accuse", "charge", "say"})
-_PLAN_NOUN = frozenset({"plan", "intention", "proposal", "desire", "hope", "promise", "pledge", "offer", "threat", "willingness", "readiness", "attempt", "effort",
-                        "possibility", "prospect", "danger", "risk", "fear", "need", "demand", "request", "chance", "idea", "decision", "right", "obligation"})
+_PLAN_NOUN = frozenset(
+    {
+        "plan",
+        "intention",
+        "proposal",
+        "desire",
+        "hope",
+        "promise",
+        "pledge",
+        "offer",
+        "threat",
+        "willingness",
+        "readiness",
+        "attempt",
+        "effort",
+        "possibility",
+        "prospect",
+        "danger",
+        "risk",
+        "fear",
+        "need",
+        "demand",
+        "request",
+        "chance",
+        "idea",
+        "decision",
+        "right",
+        "obligation",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +148,11 @@ def modality_of(token: Token) -> Held:
 
 def _own(verb: Token) -> Held | None:
     for child in verb.children:
-        if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ in ("no", "neither")) or (child.dep_ == "preconj" and child.lower_ == "neither"):
+        if (
+            child.dep_ == "neg"
+            or (child.dep_ == "det" and child.lower_ in ("no", "neither"))
+            or (child.dep_ == "preconj" and child.lower_ == "neither")
+        ):
             return Held("denied", child)
         if child.dep_ in ("aux", "auxpass"):
             if child.lower_ in ("will", "shall", "'ll"):
@@ -64,18 +163,34 @@ def _own(verb: Token) -> Held | None:
             return Held("hypothetical", child)
         if child.dep_ == "advmod" and child.lower_ == "never":
             return Held("denied", child)
-    if verb.tag_ == "VBN" and verb.pos_ == "VERB" and not children(verb, "aux", "auxpass") and verb.i and verb.doc[verb.i - 1].lower_ in ("never", "not"):
+    if (
+        verb.tag_ == "VBN"
+        and verb.pos_ == "VERB"
+        and not children(verb, "aux", "auxpass")
+        and verb.i
+        and verb.doc[verb.i - 1].lower_ in ("never", "not")
+    ):
         return Held("denied", verb.doc[verb.i - 1])
-    inverted = [c for c in verb.children if c.dep_ in ("aux", "auxpass") and c.lower_ in ("should", "had", "were") and c.i < verb.i and c.text[:1].isupper()]
-    return Held("hypothetical", inverted[0]) if inverted and any(c.dep_ in ("nsubj", "nsubjpass") and c.i > inverted[0].i for c in verb.children) else None
+    inverted = [
+        c
+        for c in verb.children
+        if c.dep_ in ("aux", "auxpass") and c.lower_ in ("should", "had", "were") and c.i < verb.i and c.text[:1].isupper()
+    ]
+    return (
+        Held("hypothetical", inverted[0])
+        if inverted and any(c.dep_ in ("nsubj", "nsubjpass") and c.i > inverted[0].i for c in verb.children)
+        else None
+    )
 
 
 def _future_in_past(verb: Token) -> bool:
     """ "A decade later they would sign" tells a deed; "they would sign if" does not."""
     if any(child.dep_ == "advcl" and any(mark.lower_ in _IF for mark in children(child, "mark")) for child in verb.children):
         return False
-    return not children(verb, "neg") and any(child.dep_ in ("npadvmod", "advmod", "prep") for child in verb.children) and not any(
-        child.lower_ == "have" and child.dep_ == "aux" for child in verb.children
+    return (
+        not children(verb, "neg")
+        and any(child.dep_ in ("npadvmod", "advmod", "prep") for child in verb.children)
+        and not any(child.lower_ == "have" and child.dep_ == "aux" for child in verb.children)
     )
 
 

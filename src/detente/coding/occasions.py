@@ -80,10 +80,14 @@ def _paired(doc: Doc, readings: Sequence[DateReading], places: Sequence[PlaceRea
 def _same_clause(doc: Doc, predicate: Token, places: Sequence[PlaceReading]) -> bool:
     """No other finite verb stands between the predicate and the last place."""
     last = places[-1].start
-    return not any(t.idx > predicate.idx and t.idx < last and t.pos_ == "VERB" and t.tag_ in ("VBD", "VBP", "VBZ") and t.i != predicate.i for t in doc)
+    return not any(
+        t.idx > predicate.idx and t.idx < last and t.pos_ == "VERB" and t.tag_ in ("VBD", "VBP", "VBZ") and t.i != predicate.i for t in doc
+    )
 
 
-def _joined(doc: Doc, readings: Sequence[DateReading], places: Sequence[PlaceReading], predicate: Token, inner: Token | None) -> list[Occasion]:
+def _joined(
+    doc: Doc, readings: Sequence[DateReading], places: Sequence[PlaceReading], predicate: Token, inner: Token | None
+) -> list[Occasion]:
     """Dates joined by "and": "attacked it in 1954-1955 and 1958"."""
     first = _nearest(doc, readings, predicate, inner)
     if first is None or first.relation != "at":

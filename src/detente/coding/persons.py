@@ -31,7 +31,9 @@ def introduced(sentences: Iterable[tuple[str, Sequence[ActorMention]]], lexicon:
             known = found.get(surname)
             if known and known.states != (state,):
                 torn.add(surname)
-            found.setdefault(surname, ActorMention(start=0, end=0, states=(state,), name=name, role=role, kind="leader", person=f"text:{surname}"))
+            found.setdefault(
+                surname, ActorMention(start=0, end=0, states=(state,), name=name, role=role, kind="leader", person=f"text:{surname}")
+            )
     return {surname: mention for surname, mention in found.items() if surname not in torn}
 
 
@@ -41,7 +43,17 @@ def known_persons(text: str, taken: Sequence[ActorMention], persons: Mapping[str
     for surname, person in persons.items():
         for match in re.finditer(rf"(?<![\w-]){re.escape(surname)}(?![\w-])", text):
             if not any(m.start < match.end() and match.start() < m.end for m in taken):
-                found.append(ActorMention(start=match.start(), end=match.end(), states=person.states, name=person.name, role=person.role, kind="leader", person=person.person))
+                found.append(
+                    ActorMention(
+                        start=match.start(),
+                        end=match.end(),
+                        states=person.states,
+                        name=person.name,
+                        role=person.role,
+                        kind="leader",
+                        person=person.person,
+                    )
+                )
     return found
 
 

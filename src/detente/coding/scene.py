@@ -202,7 +202,12 @@ def _noun(scene: Scene, token: Token, before: Sequence[ActorMention]) -> ActorMe
             known = scene.discourse.mention_of(partner) if partner else None
             return _stand_in(token, known, "state") if known else None
         return None
-    if lemma in _GENERIC and any(child.lower_ in ("the", "this") for child in children(token, "det")) and not _qualified(token) and token.tag_ == "NN":
+    if (
+        lemma in _GENERIC
+        and any(child.lower_ in ("the", "this") for child in children(token, "det"))
+        and not _qualified(token)
+        and token.tag_ == "NN"
+    ):
         state = scene.discourse.last_state(before)
         return _stand_in(token, state, "government") if state else None
     return None
@@ -221,7 +226,9 @@ def _dual_noun(scene: Scene, token: Token, before: Sequence[ActorMention]) -> Ac
 
 
 def _qualified(token: Token) -> bool:
-    return any(name in ("of", "in", "with") for name, _ in prepositions(token)) or any(c.dep_ in ("amod", "compound", "poss", "relcl", "acl") for c in token.children)
+    return any(name in ("of", "in", "with") for name, _ in prepositions(token)) or any(
+        c.dep_ in ("amod", "compound", "poss", "relcl", "acl") for c in token.children
+    )
 
 
 def _dual(token: Token) -> bool:
