@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from detente.relations.periods import Days
 
 Floats = NDArray[np.float64]
+Counts = NDArray[np.int8]
 
 _LARGEST = 12
 """A Poisson count of mean 1 is above this once in ten thousand million draws; it is cut to it."""
@@ -55,24 +56,27 @@ def uniforms(names: Sequence[str], seed: int, draws: int) -> Floats:
     return mixed.astype(np.float64) * 2.0**-53
 
 
-def _poisson(means: Days, uniform: Floats) -> Days:
+def _poisson(means: Counts, uniform: Floats) -> Counts:
     """Poisson counts of whole-number `means` (0 to 12) from uniform numbers, by inversion."""
-    counts = np.zeros(uniform.shape, dtype=np.int64)
+    counts = np.zeros(uniform.shape, dtype=np.int8)
     for count in range(_COUNTS):
-        counts += uniform > _CUMULATIVE[means, count]
+        above = uniform > _CUMULATIVE[:, count][means]
+        if not above.any():
+            break
+        counts += above
     return np.minimum(counts, _LARGEST)
 
 
-def draw_statements(events: Sequence[str], documents: Sequence[str], seed: int, draws: int) -> Days:
+def draw_statements(events: Sequence[str], documents: Sequence[str], seed: int, draws: int) -> Counts:
     """How often each event is drawn, of shape (draws, events); `documents` names the document of each. The mean is 1."""
     named = sorted(set(documents))
     place = {name: column for column, name in enumerate(named)}
     uniform = uniforms([f"document:{name}" for name in named], seed, draws)
-    drawn = _poisson(np.ones(uniform.shape, dtype=np.int64), uniform)
+    drawn = _poisson(np.ones(uniform.shape, dtype=np.int8), uniform)
     return _poisson(drawn[:, [place[name] for name in documents]], uniforms([f"event:{name}" for name in events], seed, draws))
 
 
-def net_band(repeats: Days, weight: Floats, score: Floats, starts: Days, level: float = 0.9) -> tuple[Floats, Floats]:
+def net_band(repeats: Counts, weight: Floats, score: Floats, starts: Days, level: float = 0.9) -> tuple[Floats, Floats]:
     """Low and high end of the net of each period.
 
     `repeats` (draws, rows) says how often the statement of each row was drawn, `weight` and `score` are

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import polars as pl
@@ -13,6 +13,7 @@ from detente.relations.periods import Days
 
 _FEWEST_DEEDS = 1.5
 _PLACES = 9
+_ROWS_AT_ONCE = 5_000
 _LISTED: dict[str, pl.DataType | type[pl.DataType]] = {
     "n": pl.Int64,
     "n_deeds": pl.Int64,
@@ -86,15 +87,20 @@ def bands(placed: pl.DataFrame, grid: Grid, *, seed: int, draws: int) -> Mapping
     enough = placed.filter(pl.len().over("cell") >= 2)
     # one pair of states at a time keeps the table of draws small
     for mine in enough.partition_by("dyad", maintain_order=True):
-        cells, ends = _pair_band(mine, seed, draws)
-        low[cells], high[cells] = ends
+        for cells, ends in _pair_bands(mine, seed, draws):
+            low[cells], high[cells] = ends
     return {"low": rounded(low), "high": rounded(high)}
 
 
-def _pair_band(mine: pl.DataFrame, seed: int, draws: int) -> tuple[Days, tuple[Floats, Floats]]:
+def _pair_bands(mine: pl.DataFrame, seed: int, draws: int) -> Iterator[tuple[Days, tuple[Floats, Floats]]]:
+    """Cells of one pair of states, some at a time, with both ends of each."""
     events = mine.select("event_id", "document").unique().sort("event_id")
     place = {name: column for column, name in enumerate(events["event_id"])}
     drawn = draw_statements(events["event_id"].to_list(), events["document"].to_list(), seed, draws)
-    repeats = drawn[:, [place[name] for name in mine["event_id"]]]
+    column = np.array([place[name] for name in mine["event_id"]], dtype=np.int64)
+    weight, score = mine["weight"].to_numpy(), mine["intensity"].to_numpy()
     cells, starts = np.unique(mine["cell"].to_numpy(), return_index=True)
-    return cells, net_band(repeats, mine["weight"].to_numpy(), mine["intensity"].to_numpy(), starts)
+    ends = np.append(starts[1:], len(mine))
+    for chunk in np.split(np.arange(len(cells)), np.flatnonzero(np.diff(starts // _ROWS_AT_ONCE)) + 1):
+        rows = slice(starts[chunk[0]], ends[chunk[-1]])
+        yield cells[chunk], net_band(drawn[:, column[rows]], weight[rows], score[rows], starts[chunk] - starts[chunk[0]])
