@@ -10,11 +10,10 @@ import ast
 import importlib
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-import click
 from typer.main import get_command
 
 from detente.ontology import describe
@@ -85,13 +84,29 @@ def errors_page() -> str:
     return "".join(parts)
 
 
+WORDED_WHERE_RAISED = {
+    201: "a list of the register, or one that a study adds to it, has a row that is not in its layout",
+    304: "a cell of a table is not what its column holds",
+}
+"""Numbers whose words are put together at run time."""
+
+
 def error_numbers() -> dict[int, tuple[str, str]]:
     """Each number with its words: from the rooms' own tables, and from where an error is raised with a number."""
-    found: dict[int, tuple[str, str]] = {}
+    found: dict[int, list[tuple[str, str]]] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         for number, what, todo in raised_in(path):
-            found.setdefault(number, (what, todo))
-    return found | tabled_errors()
+            found.setdefault(number, []).append((what, todo))
+    joined = {number: (several(what for what, _ in told), several(todo for _, todo in told)) for number, told in found.items()}
+    for number, what in WORDED_WHERE_RAISED.items():
+        if number in joined:
+            joined[number] = (joined[number][0] or what, joined[number][1])
+    return joined | tabled_errors()
+
+
+def several(wordings: Iterable[str]) -> str:
+    """The different wordings of one number, those that are filled in altogether left out."""
+    return "; ".join(dict.fromkeys(words for words in wordings if words.strip("… ")))
 
 
 def tabled_errors() -> dict[int, tuple[str, str]]:
@@ -122,18 +137,17 @@ def words_of(entry: HasWords | tuple[str, str]) -> tuple[str, str]:
 
 def raised_in(path: Path) -> Iterator[tuple[int, str, str]]:
     """The errors that a module raises with a number written in place."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not isinstance(node, ast.Call) or len(node.args) < 2 or not isinstance(node.args[0], ast.Constant):
-            continue
-        number = node.args[0].value
-        if (
-            isinstance(number, int)
-            and not isinstance(number, bool)
-            and 100 <= number < 1000
-            and re.search(r"Fault|Refused|Unresolved|Error", ast.unparse(node.func))
-        ):
-            todo = next((keyword.value for keyword in node.keywords if keyword.arg == "todo"), None)
-            yield number, wording(node.args[1]), wording(todo)
+    for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(call, ast.Call) and is_numbered(call):
+            todo = next((keyword.value for keyword in call.keywords if keyword.arg == "todo"), None)
+            yield call.args[0].value, wording(call.args[1]), wording(todo)
+
+
+def is_numbered(call: ast.Call) -> bool:
+    """Whether a call makes one of our errors, with its number written in place."""
+    if len(call.args) < 2 or not isinstance(call.args[0], ast.Constant) or not isinstance(call.args[0].value, int):
+        return False
+    return 100 <= call.args[0].value < 1000 and bool(re.search(r"Fault|Refused|Unresolved|Error", ast.unparse(call.func)))
 
 
 def wording(node: ast.expr | None) -> str:
@@ -158,20 +172,18 @@ def commands_page() -> str:
     return "".join(parts)
 
 
-def command_line() -> click.Group:
+def command_line() -> Any:
     """The command line as the library that runs it sees it."""
-    command = get_command(importlib.import_module("detente.cli.main").app)
-    assert isinstance(command, click.Group)
-    return command
+    return get_command(importlib.import_module("detente.cli.main").app)
 
 
 def paragraphs(text: str | None) -> str:
-    """A help text as Markdown: indented lines, which are examples, as they stand."""
-    lines = (text or "").replace("\b", "").strip().splitlines()
-    return "\n".join(line.rstrip() for line in lines)
+    """A help text as Markdown; the command of an `Example:` line stands by itself."""
+    words = re.sub(r"[ \t]+\n", "\n", (text or "").replace("\b", "").strip())
+    return re.sub(r"^Example: (.+)$", r"```\n\1\n```", words, flags=re.MULTILINE)
 
 
-def options_table(command: click.Command) -> str:
+def options_table(command: Any) -> str:
     """The arguments and options of one verb."""
     rows = []
     for parameter in command.params:
@@ -184,7 +196,7 @@ def options_table(command: click.Command) -> str:
         )
         default = (
             ""
-            if parameter.default in (None, False, (), []) or parameter.required or callable(parameter.default)
+            if parameter.default is None or parameter.default is False or parameter.required or callable(parameter.default)
             else f" Default: `{parameter.default}`."
         )
         rows.append(f"| {names} | {cell(getattr(parameter, 'help', '') or '')}{default} |\n")
