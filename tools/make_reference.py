@@ -97,16 +97,16 @@ def error_numbers() -> dict[int, tuple[str, str]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         for number, what, todo in raised_in(path):
             found.setdefault(number, []).append((what, todo))
-    joined = {number: (several(what for what, _ in told), several(todo for _, todo in told)) for number, told in found.items()}
+    joined = {number: (several(what for what, _ in told), several((todo for _, todo in told), " ")) for number, told in found.items()}
     for number, what in WORDED_WHERE_RAISED.items():
         if number in joined:
             joined[number] = (joined[number][0] or what, joined[number][1])
     return joined | tabled_errors()
 
 
-def several(wordings: Iterable[str]) -> str:
+def several(wordings: Iterable[str], between: str = "; ") -> str:
     """The different wordings of one number, those that are filled in altogether left out."""
-    return "; ".join(dict.fromkeys(words for words in wordings if words.strip("… ")))
+    return between.join(dict.fromkeys(words for words in wordings if words.strip("… ")))
 
 
 def tabled_errors() -> dict[int, tuple[str, str]]:
