@@ -18,7 +18,7 @@ def assemble(parsed: Parsed, *, key: str, path: str, sha256: str, metadata: Sour
     cleaned = clean(parsed.raw, parsed.blocks, parsed.edits)
     bylines = _bylines(parsed.raw, cleaned.blocks)
     warnings = [*parsed.warnings, *cleaned.warnings]
-    published = _date(metadata.date, "date", warnings) or parsed.published or _byline_date(bylines)
+    published = _date(metadata.date, "date", warnings) or parsed.published or _byline_date(bylines) or _running_head_date(parsed, cleaned)
     declared = parsed.declared
     title = metadata.title or declared.get("title") or _title(cleaned)
     return Document(
@@ -70,6 +70,16 @@ def _bylines(raw: str, blocks: tuple[Block, ...]) -> list[str]:
 def _byline_date(bylines: list[str]) -> UncertainDate | None:
     """The date of writing, where a line under the title gives one."""
     return next((found for found in map(read_date, bylines) if found is not None and found.precision != "interval"), None)
+
+
+def _running_head_date(parsed: Parsed, cleaned: Cleaned) -> UncertainDate | None:
+    """The year that a printed page's running head gives, as journals do ("Journal of Straits, 2017"); its first page decides."""
+    if parsed.format != "pdf" or not parsed.pages:
+        return None
+    first = parsed.pages[0].span
+    heads = [block.span.of(parsed.raw) for block in cleaned.blocks if block.kind == "furniture" and first.contains(block.span)]
+    found = [read_date(re.sub(r"^\d{1,3}\b|\b\d{1,3}$", "", head.strip())) for head in heads]
+    return next((date for date in found if date is not None and date.precision != "interval"), None)
 
 
 def _kind(bylines: list[str]) -> str:

@@ -10,7 +10,7 @@ from detente.documents.words import word_list
 from detente.spans import Edit, Span
 
 _BROKEN = re.compile(
-    r"([^\W\d_]+|\d+)([-\u2010\u00ad\u0002\ufffe])[ \t]{0,40}(?:\r\n|[\r\n\f\x85\u2028])[ \t\r\n\f\x85]{0,80}([^\W\d_]+|\d+)"
+    r"([^\W\d_]+|\d+)(\u0002|[-\u2010\u00ad\u0002\ufffe][ \t]{0,40}(?:\r\n|[\r\n\f\x85\u2028]))[ \t\r\n\f\x85]{0,80}([^\W\d_]+|\d+)"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -29,7 +29,7 @@ def hyphen_edits(raw: str, within: Span, known: Counter[str]) -> Iterator[Edit]:
     at = within.start
     while match := _BROKEN.search(raw, at, within.end):
         first, mark, second = match.groups()
-        yield Edit(match.start(2), match.start(3), joining(first, mark, second, known))
+        yield Edit(match.start(2), match.start(3), joining(first, mark[0], second, known))
         at = match.start(3)
 
 

@@ -76,7 +76,9 @@ def lay_out(pages: list[list[PageLine]], warnings: tuple[str, ...] = ()) -> Pars
 def _place(line: PageLine, body: float, furniture: bool) -> Kind:
     if furniture:
         return "furniture"
-    return "heading" if line.size > 1.12 * body and len(line.words) < 200 else "paragraph"
+    larger = line.size > 1.12 * body and len(line.words) < 200
+    apart = line.size > 1.03 * body and len(line.words) < 100 and not ends_sentence(line.words)
+    return "heading" if larger or apart else "paragraph"
 
 
 class _Writer:
@@ -115,12 +117,12 @@ def _body_size(pages: list[list[PageLine]]) -> float:
 def _furniture(pages: list[list[PageLine]]) -> set[tuple[int, int]]:
     """(page, line) of running heads and page numbers: at a page's edge, numbers or words that come back."""
     edges = [(number, index) for number, page in enumerate(pages) for index in _edge(page)]
-    counts = Counter(_shape(pages[number][index].words) for number, index in edges)
+    counts = Counter(_look(pages[number][index]) for number, index in edges)
     needed = 2 if len(pages) < 6 else 3
     found = set()
     for number, index in edges:
         words = pages[number][index].words.strip()
-        if _NUMBER.fullmatch(words) or (len(words) <= 120 and counts[_shape(words)] >= needed):
+        if _NUMBER.fullmatch(words) or (len(words) <= 120 and counts[_look(pages[number][index])] >= needed):
             found.add((number, index))
     return {place for place in found if _reaches_edge(place, pages, found)}
 
@@ -136,8 +138,9 @@ def _reaches_edge(place: tuple[int, int], pages: list[list[PageLine]], found: se
     return above or all((number, other) in found for other in range(index + 1, len(pages[number])))
 
 
-def _shape(words: str) -> str:
-    return _DIGITS.sub("#", " ".join(words.split())).lower()
+def _look(line: PageLine) -> tuple[str, int]:
+    """A line's words but for its numbers, and about how high it stands on the page."""
+    return _DIGITS.sub("#", " ".join(line.words.split())).lower(), round(line.base / 4)
 
 
 def _foot(page: list[PageLine], body: float, furniture: set[tuple[int, int]], number: int) -> int:
@@ -202,13 +205,13 @@ def _parted(before: _Placed, item: _Placed, margins: tuple[float, float], pitch:
         return True
     if item.kind == "note":
         return bool(_NOTE_START.match(item.line.words)) and (0 in item.line.raised or ends_sentence(before.line.words))
+    if item.kind == "heading":
+        return abs(before.line.size - item.line.size) > 0.5 or before.line.base - item.line.base > 2 * item.line.size
     if abs(before.line.size - item.line.size) > 0.12 * max(before.line.size, item.line.size):
         return True
     step = before.line.base - item.line.base
     if pitch and step > 1.35 * pitch:
         return True
-    if item.kind == "heading":
-        return False
     left, right = margins
     indented = item.line.left > before.line.left + 0.8 * item.line.size and item.line.left > left + 0.8 * item.line.size
     short = before.line.right < right - 0.12 * (right - left) and ends_sentence(before.line.words)

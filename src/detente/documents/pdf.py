@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from ctypes import byref
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -55,7 +56,7 @@ def _by_pdfium(data: bytes, limits: Limits) -> tuple[list[list[PageLine]], list[
     for number in range(len(document)):
         try:
             page = document[number]
-            lines = list(_lines(page.get_textpage()))
+            lines = _whole(_lines(page.get_textpage()))
             page.close()
         except pdfium.PdfiumError:
             lines = []
@@ -83,8 +84,25 @@ def _lines(textpage: Any) -> Iterator[PageLine]:  # noqa: ANN401 - pypdfium2 pub
             continue
         pdfium_c.FPDFText_GetLooseCharBox(handle, index, byref(box))
         chars.append((_character(code), box.left, box.right, box.top, box.bottom))
+        if chars[-1][0] == "\u0002":
+            yield _line(chars)
+            chars = []
     if chars:
         yield _line(chars)
+
+
+def _whole(lines: Iterable[PageLine]) -> list[PageLine]:
+    """Lines with the fragments put together that PDFium parts where the type changes within a line."""
+    whole: list[PageLine] = []
+    for line in lines:
+        last = whole[-1] if whole else None
+        if last and abs(last.base - line.base) < 0.3 * last.size and line.left >= last.right - 2 and not last.words.endswith("\u0002"):
+            words = last.words if last.words.endswith(" ") or line.words.startswith(" ") else last.words + " "
+            raised = (*last.raised, *(index + len(words) for index in line.raised))
+            whole[-1] = replace(last, words=words + line.words, right=line.right, raised=raised)
+        else:
+            whole.append(line)
+    return whole
 
 
 def _character(code: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from detente.documents.blocks import Block, Kind, Parsed
+from detente.documents.blocks import BYLINE_LEVEL, Block, Kind, Parsed
 from detente.documents.inline import markup_edits
 from detente.documents.lines import Line, group_lines, split_lines, wrap_width
 from detente.documents.metadata import plain, read_date
@@ -24,6 +24,13 @@ _ITEM = re.compile(r"(?:[-*+•–·▪][ \t]+|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.
 _ROW = re.compile(r"\|.*\||[^\t]+\t[^\t]+")
 _ROW_RULE = re.compile(r"\|?[ \t:|+-]*-{3,}[ \t:|+-]*")
 _NOTE = re.compile(r"(?:<sup>\s*\d{1,3}\s*</sup>|\[\^?\w{1,20}\]:|\[\d{1,3}\](?=\s)|[¹²³⁰⁴-⁹]{1,3}\s?)(?=\s*\S)")
+_FIELD = re.compile(
+    r"(FROM|TO|DATE|SUBJECT|RE|REF|REPEATED|INFO|CC|NO\.?|PLACE|CLASSIFICATION|From|To|Date|Subject|Re|Ref|Cc|Place)\s{0,3}:\s{1,20}(?=\S)"
+)
+_MARKING = re.compile(
+    r"(?:[A-Z] ){4,30}[A-Z]|(?:TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED|UNCLASSIFIED|LIMITED OFFICIAL USE)(?:[ /-][A-Z]+){0,4}"
+)
+_LEVELS = {"note": 0, "furniture": 0, "byline": BYLINE_LEVEL}
 _FENCE = re.compile(r"```|~~~")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 
@@ -34,6 +41,7 @@ def read_plain(text: str, path: Path | str, *, markdown: bool = False) -> Parsed
     lines = [line for line in split_lines(text) if line.span.start >= body_start]
     groups = group_lines(lines)
     width = wrap_width(groups)
+    fields = _header_fields(groups)
     widths = [None if at == 0 and _title_group(group) else width for at, group in enumerate(groups)]
     blocks = [block for group, columns in zip(groups, widths, strict=True) for block in _group_blocks(group, columns)]
     return Parsed(
@@ -42,8 +50,19 @@ def read_plain(text: str, path: Path | str, *, markdown: bool = False) -> Parsed
         blocks=tuple(blocks),
         edits=markup_edits(text, markdown=markdown, start=body_start),
         pages=form_feed_pages(text),
-        **_declared(front),
+        **_declared({**fields, **front}),
     )
+
+
+def _header_fields(groups: list[list[Line]]) -> dict[str, str]:
+    """Date and subject of a letter's or a telegram's head ("DATE: 20 OCTOBER 1964"), which stands before any prose."""
+    fields: dict[str, str] = {}
+    for group in groups[:5]:
+        for line in group:
+            if match := _FIELD.match(line.words):
+                fields.setdefault(match.group(1).strip(" .:").lower(), line.words[match.end() :].strip())
+    found = {"title": fields.get("subject") or fields.get("re", ""), "date": fields.get("date", "")}
+    return {key: words for key, words in found.items() if words and len(fields) >= 2}
 
 
 def _front_matter(text: str, path: Path | str, *, required: bool) -> tuple[dict[str, Any], int]:
@@ -125,7 +144,7 @@ def _starts_anew(before: Line, line: Line, first: Line, width: int | None) -> bo
 
 def _standing_alone(words: str) -> bool:
     """Lines that are never part of a paragraph: headings, rules, rows of tables."""
-    return bool(_ATX.match(words) or _RULE.fullmatch(words) or _ROW.fullmatch(words) or _FENCE.match(words))
+    return bool(_FIELD.match(words) or _ATX.match(words) or _RULE.fullmatch(words) or _ROW.fullmatch(words) or _FENCE.match(words))
 
 
 def _block(run: list[Line]) -> list[Block]:
@@ -144,11 +163,13 @@ def _block(run: list[Line]) -> list[Block]:
         return [Block(span=Span(span.start + 1, span.end - 1), kind="row", sure=True)]
     if shift >= len(span):
         return []
-    return [Block(span=Span(span.start + shift, span.end), kind=kind, sure=kind in ("note", "furniture"))]
+    return [Block(span=Span(span.start + shift, span.end), kind=kind, level=_LEVELS.get(kind, 0), sure=kind in _LEVELS)]
 
 
 def _kind(words: str) -> Kind:
-    if _RULE.fullmatch(words) or _ROW_RULE.fullmatch(words) or _FENCE.match(words):
+    if _FIELD.match(words):
+        return "byline"
+    if _MARKING.fullmatch(words) or _RULE.fullmatch(words) or _ROW_RULE.fullmatch(words) or _FENCE.match(words):
         return "furniture"
     if _ROW.fullmatch(words):
         return "row"

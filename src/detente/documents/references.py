@@ -18,6 +18,7 @@ _SIGNS = (
     re.compile(r"\b\d{1,4}\s?[-–]\s?\d{1,4}\b"),
     re.compile(r"[*_“\"‘][A-Z][^*_”\"’]{8,200}[*_”\"’]"),
 )
+_OPENING = re.compile(r"[*_\s]{0,4}([^\W\d_][^:*_\n]{2,30})[*_]{0,3}:")
 _TITLE_MARKS = re.compile(r"^[\W\d_]+|[\W_]+$")
 
 
@@ -28,8 +29,21 @@ def mark_references(raw: str, blocks: list[Block]) -> list[Block]:
         if block.kind == "heading" and at >= 0.3 * len(blocks):
             end = _section_end(blocks, at)
             if _opens_references(raw, blocks[at + 1 : end], block):
-                marked[at:end] = [each.turned("reference") if each.kind != "furniture" else each for each in marked[at:end]]
-    return _trailing(raw, marked)
+                marked[at:end] = [each if each.kind in ("furniture", "note") else each.turned("reference") for each in marked[at:end]]
+    return _trailing(raw, _closing_line(raw, marked))
+
+
+def _closing_line(raw: str, blocks: list[Block]) -> list[Block]:
+    """Turn a last paragraph that lists its sources after a word such as "Further reading:"."""
+    for at in range(len(blocks) - 1, max(-1, len(blocks) - 12), -1):
+        block = blocks[at]
+        if block.kind in ("paragraph", "item"):
+            opening = _OPENING.match(block.span.of(raw))
+            lists = word_list("reference_headings") | word_list("perhaps_reference_headings")
+            if opening and opening.group(1).lower() in lists:
+                return [*blocks[:at], block.turned("reference"), *blocks[at + 1 :]]
+            break
+    return blocks
 
 
 def looks_like_citation(text: str) -> bool:

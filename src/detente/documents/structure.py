@@ -6,6 +6,7 @@ import re
 
 from detente.documents.blocks import BYLINE_LEVEL, Block
 from detente.documents.furniture import ends_sentence
+from detente.documents.references import looks_like_citation
 from detente.documents.words import word_list
 
 _BOLD = re.compile(r"(?:\*\*|__)[^*_\n]{1,150}(?:\*\*|__)")
@@ -14,6 +15,8 @@ _SMALL = frozenset(
     ("a", "an", "the", "and", "or", "but", "of", "to", "in", "on", "at", "by", "for", "from", "with", "as", "de", "la", "du")
 )
 _NOT_HEADING_END = (".", ",", ";", ":", "!", "…", "-")
+_CITED_YEAR = re.compile(r"\(\d{4}[a-z]?\)[.,:]")
+_TWO_SENTENCES = re.compile(r"[a-z]{3}[.!?] [A-Z]")
 _TITLE_LINES = 8
 
 
@@ -54,10 +57,10 @@ def _title_line(text: str, *, first: bool) -> bool:
 
 def _is_heading(raw: str, blocks: list[Block], at: int) -> bool:
     text = blocks[at].span.of(raw)
-    if len(text) > 150 or "\n" in text:
+    if len(text) > 150 or "\n" in text or _CITED_YEAR.search(text) or _TWO_SENTENCES.search(text) or looks_like_citation(text):
         return False
     after = next((block for block in blocks[at + 1 :] if block.kind != "furniture"), None)
-    if after is None or after.kind not in ("paragraph", "item", "row", "heading"):
+    if after is None or "\f" in raw[blocks[at].span.end : after.span.start] or after.kind not in ("paragraph", "item", "row", "heading"):
         return False
     follows = after.span.of(raw)
     if _BOLD.fullmatch(text):
