@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from detente.coding.date_moves import looks_ahead
 from detente.coding.date_scene import Found, Scene, year_for
 from detente.coding.date_units import Days, century_of, day_of, decade_of, month_of, season_of, year_of_days, years_of
 from detente.coding.date_words import (
@@ -74,7 +75,13 @@ def _year_of_month(match: re.Match[str], scene: Scene, month: int) -> tuple[int 
         name = later.group().lower() if later else ""
         across = name and words.get(name, words.get(name + ".", 12)) < month
         return shared - bool(across), True
-    return year_for(month, scene), False
+    return year_for(month, scene, ahead=_ahead(match, scene)), False
+
+
+def _ahead(match: re.Match[str], scene: Scene) -> bool:
+    """Whether a month without a year is to come, seen from a dateline: "by Feb. 25", "will meet in March"."""
+    before = scene.text[max(0, match.start() - 10) : match.start()].lower()
+    return looks_ahead(scene.text, match.start()) or before.endswith(("by ", "until ", "next "))
 
 
 def _one_day(match: re.Match[str], scene: Scene) -> Found | None:
@@ -209,14 +216,21 @@ def _decade(match: re.Match[str], scene: Scene) -> Found | None:
 
 
 def _century(match: re.Match[str], scene: Scene) -> Found | None:
-    words = match.group("ordinal").lower()
-    digits = re.match(r"\d+", words)
-    ordinal = int(digits.group()) if digits else ORDINALS[words]
+    ordinal = _ordinal(match.group("ordinal"))
     if match.group("era"):
         return Found(
             match.end(), Days(day_number(1 - 100 * ordinal), day_number(-100 * (ordinal - 1), 12, 31), "century"), "explicit", exact=True
         )
-    return Found(match.end(), century_of(ordinal), "explicit", exact=True) if 5 <= ordinal <= 21 else None
+    last = _ordinal(match.group("last")) if match.group("last") else ordinal
+    if not 5 <= ordinal <= last <= 21:
+        return None
+    days = Days(century_of(ordinal).start, century_of(last).end, "century" if last == ordinal else "interval")
+    return Found(match.end(), days, "explicit", exact=True)
+
+
+def _ordinal(words: str) -> int:
+    digits = re.match(r"\d+", words)
+    return int(digits.group()) if digits else ORDINALS[words.lower()]
 
 
 def _festival(match: re.Match[str], scene: Scene) -> Found | None:
@@ -238,7 +252,7 @@ def absolute_rules() -> tuple[tuple[str, re.Pattern[str], Reader], ...]:
     day = rf"(?P<day>[0-3]?\d)(?:{ORDINAL_END})?"
     to_day = rf"(?:(?P<slash>/)|{DASH}|,?\s+(?:and|to|or)\s+)(?:the\s+)?(?P<day2>[0-3]?\d)(?:{ORDINAL_END})?"
     old = r"(?P<old>\s*\((?:O\.?\s?S\.?|Old Style)\))?"
-    that = r"\s+(?:of|in)\s+(?:the\s+)?(?P<which>that same|that|same|following|next|previous|preceding)\s+year\b"
+    that = r"\s+(?:of\s+|in\s+)?(?:the\s+)?(?P<which>that same|that|same|following|next|previous|preceding)\s+year\b"
     feast = rf"(?P<feast>{festival_pattern()})(?![\w’'])"
     rows: list[tuple[str, str, Reader]] = [
         ("iso-day", rf"(?P<year>{YEAR})-(?P<m>[01]\d)-(?P<day>[0-3]\d)(?!\d)", _iso_day),
@@ -253,7 +267,11 @@ def absolute_rules() -> tuple[tuple[str, re.Pattern[str], Reader], ...]:
         ("decade", r"(?P<full>1\d{2}0|20\d0)['’]?s\b", _decade),
         ("short-decade", r"['’‘](?P<short>\d0)s\b", _decade),
         ("decade-words", rf"(?i:(?P<head>nineteen|eighteen)?[\s-]?(?P<word>{any_of(DECADE_WORDS)}))\b", _decade),
-        ("century", rf"(?i:(?P<ordinal>{century_pattern()})[\s-]+centur(?:y|ies))(?P<era>\s+B\.?C\.?(?:E\.?)?)?", _century),
+        (
+            "century",
+            rf"(?i:(?P<ordinal>{century_pattern()})(?:\s+(?:and|to|or)\s+(?P<last>{century_pattern()}))?[\s-]+centur(?:y|ies))(?P<era>\s+B\.?C\.?(?:E\.?)?)?",
+            _century,
+        ),
         ("year-range", rf"(?P<year>{YEAR})(?P<dash>\s?[-–—‑/]\s?)(?P<to>{YEAR}|\d\d?)(?![\d-])", _year_range),
         (
             "era-year",

@@ -7,13 +7,13 @@ from functools import cache
 
 from detente.coding.date_scan import Hit
 from detente.coding.date_scene import Found
-from detente.coding.date_units import Days
+from detente.coding.date_units import Days, moved
 from detente.coding.date_words import date_words
 from detente.dates import calendar_day, day_number
 
 _WORDS_OF_TIME = (
     r"(?P<time>during|throughout|amid|since|until|till|after|before|by|following|prior\s+to|in|at)\s+(?:the\s+)?"
-    r"(?:(?P<edge>end|close|conclusion|outbreak|beginning|start|outset|eve|years|course|height)\s+(?:of|following|after|before)\s+)?"
+    r"(?:(?P<edge>end|close|conclusion|outbreak|beginning|start|outset|eve|years|course|height)\s+(?P<joint>of|following|after|before)\s+)?"
 )
 
 
@@ -48,13 +48,16 @@ def period_hits(text: str) -> tuple[Hit, ...]:
         if time in ("in", "at") and not edge:
             continue
         start = match.start(f"p{index}") if not edge else match.start("edge")
-        days = _edge(spans[index], edge, time)
+        days = _edge(spans[index], edge, time, (match.group("joint") or "").lower())
         hits.append(Hit(start=start, stop=match.end(), found=Found(match.end(), days, "explicit", moves=False), rule="named-period"))
     return tuple(hits)
 
 
-def _edge(days: Days, edge: str, time: str) -> Days:
+def _edge(days: Days, edge: str, time: str, joint: str) -> Days:
     """The year in which the period began or ended, where the words or the word of time point at that end."""
+    if edge == "years":
+        after = Days(days.end, moved(days.end, 4, "year"), "interval", approximate=True)
+        return after if joint in ("following", "after") else days
     if edge in ("end", "close", "conclusion") or (not edge and time in ("after", "following", "since")):
         year = calendar_day(days.end)[0]
         return Days(days.end, day_number(year, 12, 31), "interval")

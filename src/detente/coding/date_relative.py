@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from detente.coding.date_moves import looks_ahead
 from detente.coding.date_scene import Found, Scene
 from detente.coding.date_units import Days, Unit, containing, month_of, moved, neighbour, season_of, week_of, years_of
 from detente.coding.date_words import (
@@ -24,6 +25,7 @@ from detente.dates import calendar_day, day_number
 
 Reader = Callable[[re.Match[str], Scene], Found | None]
 _BACK = ("earlier", "before", "previously", "ago", "beforehand", "prior", "back")
+_POINTING = ("that", "same", "that same", "that very", "the very same", "very same")
 _INDEFINITE = {"several": 4, "a few": 3, "few": 3, "some": 3, "a couple of": 2, "a dozen": 12}
 _SLACK: dict[str, int] = {"day": 0, "week": 3, "month": 15, "year": 180, "decade": 730, "century": 7300}
 
@@ -127,7 +129,7 @@ def _following(match: re.Match[str], scene: Scene) -> Found | None:
     word = match.group("thing")
     article = scene.text[max(0, match.start() - 4) : match.start()].lower() == "the "
     from_writing = (way in ("last", "next", "this") and not article) or way == "this coming"
-    base = scene.writing if from_writing else scene.guide
+    base = scene.writing if from_writing else scene.named if way in _POINTING else scene.guide
     if base is None or (way == "this" and scene.written is None):
         return None
     step = {
@@ -147,7 +149,7 @@ def _following(match: re.Match[str], scene: Scene) -> Found | None:
     if way == "this" and scene.report is False and base is scene.written and days.start > base.end:
         return None
     basis = "published" if from_writing and not scene.report else "relative"
-    return Found(match.end(), days, basis, moves=step >= 0)  # type: ignore[arg-type]
+    return Found(match.end(), days, basis, moves=step >= 0 and (scene.report or not from_writing))  # type: ignore[arg-type]
 
 
 def _named(word: str, base: Days, step: int) -> Days | None:
@@ -205,7 +207,7 @@ def _plain_weekday(match: re.Match[str], scene: Scene) -> Found | None:
     """ "on Tuesday" in news: the last one before the dateline, or the next where the words look forward."""
     if scene.written is None or scene.written.unit != "day":
         return None
-    ahead = scene.forward or scene.text[max(0, match.start() - 3) : match.start()].lower() == "by "
+    ahead = looks_ahead(scene.text, match.start()) or scene.text[max(0, match.start() - 3) : match.start()].lower() == "by "
     days = _weekday(date_words().weekdays[match.group("weekday").lower()], scene.written, 1 if ahead else 0)
     return Found(match.end(), days) if days else None
 
@@ -251,7 +253,7 @@ def _day_alone(match: re.Match[str], scene: Scene) -> Found | None:
         return None
     year, month, now = calendar_day(scene.guide.start)
     day = int(match.group("day"))
-    if not 1 <= day <= 31:
+    if not 1 <= day <= 31 or not scene.text[max(0, match.start() - 8) : match.start()].lower().endswith(("on ", "on the ")):
         return None
     found = month_of(year, month if day >= now or scene.guide.unit == "month" else month + 1)
     number = found.start + day - 1
@@ -277,7 +279,7 @@ def relative_rules() -> tuple[tuple[str, re.Pattern[str], Reader], ...]:
     thing = rf"(?P<thing>{festival_pattern()}|{month_pattern()}|{season_pattern()}|{weekday_pattern()}|(?i:weekend|day|week|month|year|decade|century))"
     count = rf"(?P<count>{COUNT})"
     unit = rf"(?P<unit>{UNIT})"
-    stop = r"(?=\s*(?:[.,;:)\]!?—–]|$|--|\s(?:and|but|when|with|that|he|she|it|they|the|in|at|a|an|by|to|was|were|had|would|as|for)\b))"
+    stop = r"(?!\s+(?:[A-Z]|parallel|anniversary|birthday|floor|day|street|century|meeting|session|occasion|attempt|time|round|move)|[-\w])"
     no_clause = r"(?=\s*(?:[.,;:)\]!?—–]|$|--|\s(?:and|but|in|at|by|to|on|with)\b))"
     rows: list[tuple[str, str, Reader]] = [
         (
@@ -289,7 +291,7 @@ def relative_rules() -> tuple[tuple[str, re.Pattern[str], Reader], ...]:
         ("after", rf"(?i:{count}\s+{unit}(?P<more>\s+or\s+(?:so|two|more))?\s+(?P<way>after|before)){no_clause}", _later),
         (
             "within",
-            rf"(?i:(?:within|inside)\s+(?:of\s+)?(?:about\s+|barely\s+|just\s+)?(?:{count}\s+)?(?P<unit>hours?|{UNIT}))\b(?!\s+of\b)",
+            rf"(?i:(?:within|inside)\s+(?:of\s+)?(?:about\s+|barely\s+|just\s+)?(?:{count}\s+)?(?P<unit>hours?|{UNIT}))\b",
             _within,
         ),
         (

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from detente.coding.date_grammar import read_absolute
+from detente.coding.date_moves import follows, tells
 from detente.coding.date_relative import read_relative
-from detente.coding.date_scene import Found, Scene
+from detente.coding.date_scene import Found, Scene, is_fine
 from detente.coding.date_units import Days, moved, part_of
 from detente.coding.date_words import (
-    CARDINAL,
     COUNT,
     DECADE_WORDS,
     PARTS,
@@ -26,7 +26,7 @@ from detente.coding.date_words import (
     season_pattern,
     weekday_pattern,
 )
-from detente.coding.number_words import value_of_cardinal
+from detente.coding.number_words import CARDINAL, value_of_cardinal
 from detente.dates import year_of
 
 _HINT = (
@@ -68,13 +68,14 @@ def _modifier() -> re.Pattern[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
-    """A date found in a sentence: the span of its own words, what was read, and the rule."""
+    """A date found in a sentence: the span of its own words, what was read, the rule, and whether it is said of a happening."""
 
     start: int
     stop: int
     found: Found
     rule: str
     part: str = ""
+    told: bool = False
 
 
 def may_hold_date(text: str) -> bool:
@@ -91,10 +92,14 @@ def scan(scene: Scene) -> Iterator[Hit]:
         if hit is None:
             at = _past_word(scene.text, match)
             continue
+        told = hit.found.exact and tells(scene, hit.start, hit.found)
+        hit = replace(hit, found=replace(hit.found, moves=follows(scene, hit.start, hit.found)), told=told)
         yield hit
         at = max(hit.stop, match.start() + 1)
-        if hit.found.moves and not _in_brackets(scene.text, hit.start):
-            scene = replace(scene, point=hit.found.days)
+        if hit.found.moves or told:
+            days = hit.found.days
+            fine = days if is_fine(days) else scene.fine
+            scene = replace(scene, point=days, recent=days, fine=fine, line=days if hit.found.moves else scene.line)
 
 
 def _past_word(text: str, match: re.Match[str]) -> int:
@@ -103,12 +108,8 @@ def _past_word(text: str, match: re.Match[str]) -> int:
     return number.end() if number else match.start() + 1
 
 
-def _in_brackets(text: str, at: int) -> bool:
-    return text.count("(", 0, at) > text.count(")", 0, at)
-
-
 def _read_at(scene: Scene, at: int) -> Hit | None:
-    plain = read_relative(scene, at) or read_absolute(scene, at) or _counted_from_date(scene, at)
+    plain = _counted_from_date(scene, at) or read_relative(scene, at) or read_absolute(scene, at)
     if plain is not None:
         rule, found = plain
         if rule == "named":
@@ -188,7 +189,9 @@ def _edge_units(days: Days, cut: re.Match[str]) -> Days:
 
 @cache
 def _offset() -> re.Pattern[str]:
-    return re.compile(rf"(?i:(?P<count>{COUNT})\s+(?P<unit>{UNIT})\s+(?P<way>before|after|following|from|prior\s+to)\s+(?:the\s+)?)")
+    return re.compile(
+        rf"(?i:(?P<count>{COUNT})\s+(?P<unit>{UNIT})\s+(?P<way>before|after|following|from|prior\s+to)\s+(?:the\s+)?)|(?i:(?P<within>within|inside)\s+(?:(?P<n>{COUNT})\s+)?(?P<u>{UNIT})\s+of\s+(?:the\s+)?)"
+    )
 
 
 def _counted_from_date(scene: Scene, at: int) -> tuple[str, Found] | None:
@@ -197,8 +200,20 @@ def _counted_from_date(scene: Scene, at: int) -> tuple[str, Found] | None:
     base = read_absolute(scene, match.end()) if match else None
     if match is None or base is None:
         return None
+    if match.group("within"):
+        return _within_of(match, base[1])
     way = "earlier" if match.group("way").lower() in ("before",) or match.group("way").lower().startswith("prior") else "later"
     phrase = f"{match.group('count')} {match.group('unit')} {way}"
     moved_scene = replace(scene, text=phrase, point=base[1].days)
     read = read_relative(moved_scene, 0)
     return ("counted-from", replace(read[1], stop=base[1].stop, exact=base[1].exact)) if read else None
+
+
+def _within_of(match: re.Match[str], base: Found) -> tuple[str, Found]:
+    """ "within weeks of the June 1967 defeat"."""
+    single = match.group("u").lower().rstrip("s")
+    unit, times = UNIT_NAMES.get(single, (single, 1))
+    words = (match.group("n") or "").lower()
+    count = int(words) if words.isdigit() else value_of_cardinal(words) or (3 if match.group("u").endswith("s") else 1)
+    days = Days(base.days.start, moved(base.days.end, count * times, unit), "interval", approximate=True)  # type: ignore[arg-type]
+    return "counted-from", replace(base, days=days)

@@ -10,7 +10,7 @@ from detente.dates import calendar_day
 
 Relation = Literal["at", "before", "after", "since", "until", "during", "from_to", "citation", "tenure"]
 Basis = Literal["explicit", "relative", "inherited", "published"]
-_LONGEST_GUIDE = 740  # days: a running point wider than two years cannot say which year "in October" means
+LONGEST_GUIDE = 740  # days: a running point wider than two years cannot say which year "in October" means
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +18,8 @@ class Anchor:
     """Where the text's time line stands.
 
     `day_start` and `day_end` are the running point, None where the text has named no date yet; `unit`
-    is how it was named. `written` is the date of writing (publication, or the dateline of a dispatch).
+    is how it was named. `fine` is the last point that named a month or a day, for months whose year the
+    running point is too wide to give. `fresh` is True at the start of a paragraph, `recent` the date named last. `written` is the date of writing (publication, or the dateline of a dispatch).
     `report` says that the text is news, whose bare months lie in the past of its dateline.
     """
 
@@ -27,6 +28,9 @@ class Anchor:
     unit: str = "interval"
     written: Days | None = None
     report: bool = False
+    fine: Days | None = None
+    fresh: bool = True
+    recent: Days | None = None
 
     @property
     def point(self) -> Days | None:
@@ -54,17 +58,30 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True)
 class Scene:
-    """One sentence being read: its words, the point reached so far in it, and the date of writing."""
+    """One sentence being read: its words, the point that the next relative date counts from, and the date of writing.
+
+    `line` is where the text's time line stands; it lags behind `point` when the sentence looks back.
+    """
 
     text: str
     point: Days | None
     written: Days | None
     report: bool = False
-    forward: bool = False
+    fine: Days | None = None
+    fresh: bool = True
+    recent: Days | None = None
+    line: Days | None = None
+
+    @property
+    def named(self) -> Days | None:
+        """What "that year" and "the same month" point at: the date named last, whether the time line followed it or not."""
+        return self.recent or self.guide
 
     @property
     def guide(self) -> Days | None:
-        """The point that relative words count from: the running one, else the date of writing."""
+        """The point that relative words count from: the running one, the last fine one where that is too wide, or the date of writing."""
+        if self.point is not None and self.fine is not None and self.point.end - self.point.start > LONGEST_GUIDE:
+            return self.fine
         return self.point or self.written
 
     @property
@@ -73,20 +90,25 @@ class Scene:
         return self.written or self.point
 
 
-def year_for(month: int, scene: Scene) -> int | None:
+def is_fine(days: Days) -> bool:
+    """Whether days name a point within a year: a month, a day, a season, "early 1965"."""
+    return days.end - days.start < 130
+
+
+def year_for(month: int, scene: Scene, *, ahead: bool = False) -> int | None:
     """The year a month without one is meant in, or None where nothing says.
 
     In a narrative: the year of the running point when the month is still to come in it, the next year
     when that is at most six months ahead, else the same year again (the text looked back). In news:
-    the nearest such month before the dateline, or after it where the words look forward.
+    the nearest such month before the dateline, or after it where the words look ahead.
     """
     guide = scene.written if scene.report and scene.written else scene.guide
-    if guide is None or guide.end - guide.start > _LONGEST_GUIDE:
+    if guide is None or guide.end - guide.start > LONGEST_GUIDE:
         return None
     year, now, _ = calendar_day(guide.start)
     if scene.report or scene.point is None:
         last_year, last_month, _ = calendar_day(guide.end)
-        if scene.forward:
+        if ahead:
             return year + (month < now)
         return last_year - (month > last_month)
     if guide.unit == "year" or guide.start <= month_of(year, month).start <= guide.end or month >= now:
