@@ -38,6 +38,18 @@ def test_periods_are_runs_of_one_sign():
     assert after.mean == pytest.approx((5 - 9 * 5) / 6)
 
 
+def test_no_period_begins_or_ends_in_a_gap():
+    rows = [
+        row(1950, 5.0, "a", "b"),
+        row(1951, 5.0, "c"),
+        row(1952, None),
+        row(1953, None),
+        row(1954, -20.0, "d", "e"),
+        row(1955, -9.0, "f"),
+    ]
+    assert [(period.first_year, period.last_year) for period in naive_periods(rows)] == [(1950, 1951), (1954, 1955)]
+
+
 def build():
     told = [event(f"aid-{year}", "RUS", "CHN", "AID", f"{year}") for year in (1950, 1951, 1952, 1953)]
     told += [event(f"more-{year}", "RUS", "CHN", "COOPERATE", f"{year}") for year in (1952, 1953)]
@@ -63,7 +75,7 @@ def test_the_five_lines_say_their_numbers_and_call_the_turns_naive():
         "Cooperation is highest in 1952 (19.5 points; n = 2).",
         "Conflict is highest in 1959 (12.0 points; n = 2).",
         "Balance of the two: best year 1952 (+19.5; n = 2), worst year 1959 (-12.0; n = 2).",
-        "Naive periods (5-year mean, no test): 1950-1954 more cooperation; 1957-1960 more conflict.",
+        "Naive periods (5-year mean, no test): 1950-1953 more cooperation; 1957-1960 more conflict.",
     )
 
 

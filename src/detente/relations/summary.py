@@ -83,8 +83,9 @@ def _mean_net(rows: Sequence[Mapping[str, Any]]) -> float | None:
 
 
 def naive_periods(rows: Sequence[Mapping[str, Any]]) -> tuple[PeriodFound, ...]:
-    """Runs of years whose smoothed net keeps its sign; years without one (a gap, too few statements, exactly 0) are passed over."""
-    signed = [(row, 1 if value > 0 else -1) for row, value in zip(rows, smoothed_net(rows), strict=True) if value]
+    """Runs of years whose smoothed net keeps its sign; gaps, and years whose mean is 0 or rests on too few statements, are passed over."""
+    known = [(row, value) for row, value in zip(rows, smoothed_net(rows), strict=True) if value and row["net"] is not None]
+    signed = [(row, 1 if value > 0 else -1) for row, value in known]
     return tuple(_period(sign, [row for row, _ in run]) for sign, run in groupby(signed, key=lambda pair: pair[1]))
 
 
