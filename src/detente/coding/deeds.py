@@ -24,8 +24,14 @@ _TRAVEL = frozenset({"go", "fly", "travel", "come", "arrive", "journey", "sail",
 _REACHABLE = {"aid": "AID", "talks": "CONSULT", "visit": "CONSULT"}
 _INNER_PREPS = ("of", "in", "from", "by", "to", "for", "with", "against", "into", "on")
 _RUNS_OUT = frozenset({"talks", "visit", "exercise", "treaty"})
+_SETTING = frozenset(
+    {"during", "after", "before", "since", "until", "despite", "following", "over", "amid", "throughout", "because", "with", "by", "under"}
+)
 _SAY = frozenset({"say", "state", "declare", "announce", "stress", "add", "argue", "maintain", "stipulate", "tell", "insist"})
 _OUGHT = frozenset({"must", "should", "ought", "shall"})
+_BY_BOTH = frozenset(
+    {("CONSULT", "talks"), ("SUPPORT", "treaty"), ("SUPPORT", "relations"), ("COOPERATE", "trade"), ("COOPERATE", "exercise")}
+)
 _SHARED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "RETREAT", "AGREE"})
 _OBJECTLESS = frozenset({"REJECT", "REQUEST", "SUPPORT", "AID", "COERCE"})
 """Types whose verbs, used without any object or complement, tell of something else ("influence declined")."""
@@ -106,7 +112,7 @@ def _verb_deeds(scene: Scene, verb: Token, used: set[int]) -> list[Deed]:
 def _readings(scene: Scene, clause: Clause, frames: Sequence[Frame], phrase: str) -> list[_Reading]:
     """The first frame whose object class decides; else the first that has a type of its own."""
     objects = [content(token) for token in (*clause.objects, *([] if clause.objects else clause.datives))]
-    ergative = not objects and not clause.passive
+    ergative = not objects and not clause.passive and not any(t.lemma_.lower() in scene.lexicon.roles for t in clause.subjects)
     candidates = objects or ([content(token) for token in clause.subjects] if ergative else [])
     for frame in frames:
         decided = list(_by_class(scene, frame, phrase, candidates, ergative))
@@ -115,7 +121,7 @@ def _readings(scene: Scene, clause: Clause, frames: Sequence[Frame], phrase: str
     for frame in frames:
         if frame.motion:
             return _motion(scene, clause, frame, phrase)
-        kind = frame.event_type or (frame.bare if objects else None)
+        kind = frame.event_type or (frame.bare if objects else frame.intransitive)
         if kind and not (kind in _OBJECTLESS and frame.needs != "target" and not _has_complement(clause)):
             return [_Reading(frame, phrase, objects[0] if objects else None, kind, False)]
     return []
@@ -124,12 +130,12 @@ def _readings(scene: Scene, clause: Clause, frames: Sequence[Frame], phrase: str
 def _by_class(scene: Scene, frame: Frame, phrase: str, candidates: Sequence[Token], ergative: bool) -> Iterator[_Reading]:
     seen: set[str] = set()
     for token in candidates:
-        noun_class = scene.lexicon.class_of(token.lemma_.lower())
+        noun_class = scene.class_of(token)
         if noun_class is not None and noun_class in frame.by_class and (not ergative or scene.mention_at(token) is None):
             kind = frame.by_class[noun_class] or ""
             if ergative and kind == "SANCTION" and noun_class in _RUNS_OUT:
                 continue  # a visit that ends has ended, nobody broke it off
-            if kind not in seen:
+            if kind not in seen and not (seen and token.dep_ == "conj"):
                 seen.add(kind)
                 yield _Reading(frame, phrase, token, kind, True, ergative)
 
@@ -144,7 +150,7 @@ def _motion(scene: Scene, clause: Clause, frame: Frame, phrase: str) -> list[_Re
     """Going somewhere: soldiers make it an attack, persons a visit; "came to the aid of" is help."""
     for name in ("to", "into", "in"):
         for head in clause.preps.get(name, ()):
-            noun_class = scene.lexicon.class_of(head.lemma_.lower())
+            noun_class = scene.class_of(head)
             if noun_class in _REACHABLE:
                 return [_Reading(frame, phrase, head, _REACHABLE[noun_class], True)]
     subjects = [party for token in clause.subjects for party in scene.parties(content(token))]
@@ -159,7 +165,7 @@ def _motion(scene: Scene, clause: Clause, frame: Frame, phrase: str) -> list[_Re
 
 
 def _forces(scene: Scene, clause: Clause) -> bool:
-    return any(scene.lexicon.class_of(content(token).lemma_.lower()) == "forces" for token in clause.subjects)
+    return any(scene.class_of(content(token)) == "forces" for token in clause.subjects)
 
 
 def _said(scene: Scene, clause: Clause) -> list[Deed]:
@@ -186,7 +192,7 @@ def _said(scene: Scene, clause: Clause) -> list[Deed]:
 
 def _deed(scene: Scene, clause: Clause, reading: _Reading) -> list[Deed]:
     frame, object_ = reading.frame, reading.object
-    mutual = (frame.reciprocal and reading.event_type in _SHARED) or _made_together(scene, reading)
+    mutual = (frame.reciprocal and reading.event_type in _SHARED) or _made_together(scene, clause, reading)
     sources, targets = _roles(scene, clause, reading, mutual)
     if not mutual and frame.needs == "target" and not targets:
         return []
@@ -195,20 +201,10 @@ def _deed(scene: Scene, clause: Clause, reading: _Reading) -> list[Deed]:
     if not sources and not clause.passive and clause.subjects and not reading.ergative and not mutual:
         return []  # the subject is named and is no actor: nobody is to be guessed
     mode = frame.mode if reading.event_type == frame.event_type else None
-    if (
-        reading.by_class
-        and reading.event_type == "CONSULT"
-        and object_ is not None
-        and scene.lexicon.class_of(object_.lemma_.lower()) == "visit"
-    ):
+    if reading.by_class and reading.event_type == "CONSULT" and object_ is not None and scene.class_of(object_) == "visit":
         mode = "visit"
     rule = f"verb:{frame.frame_id}:{reading.phrase}" + (f"+{object_.lemma_.lower()}" if object_ is not None and reading.by_class else "")
-    guess = (
-        object_ is None
-        or reading.by_class
-        or bool(scene.lexicon.class_of(object_.lemma_.lower()))
-        or object_.lemma_.lower() in scene.lexicon.nouns
-    )
+    guess = object_ is None or reading.by_class or bool(scene.class_of(object_)) or object_.lemma_.lower() in scene.lexicon.nouns
     if guess and mutual and not sources and not targets:
         sources = _implied(scene, clause.verb)
     certainty = 0.8 if reading.by_class or frame.event_type else 0.7
@@ -217,19 +213,12 @@ def _deed(scene: Scene, clause: Clause, reading: _Reading) -> list[Deed]:
     ]
 
 
-def _made_together(scene: Scene, reading: _Reading) -> bool:
-    """Talks, treaties and trade are the deed of both sides whatever verb carries them."""
-    if reading.object is None or not reading.by_class:
+def _made_together(scene: Scene, clause: Clause, reading: _Reading) -> bool:
+    """Talks, treaties and trade are the deed of both sides whatever verb carries them; a break is, unless somebody breaks."""
+    if reading.object is None or not reading.by_class or reading.frame.frame_id in ("sell", "buy"):
         return False
-    noun_class = scene.lexicon.class_of(reading.object.lemma_.lower())
-    return (reading.event_type, noun_class) in {
-        ("CONSULT", "talks"),
-        ("SUPPORT", "treaty"),
-        ("SUPPORT", "relations"),
-        ("COOPERATE", "trade"),
-        ("COOPERATE", "exercise"),
-        ("SANCTION", "relations"),
-    } and reading.frame.frame_id not in ("sell", "buy")
+    kind = (reading.event_type, scene.class_of(reading.object) or "")
+    return kind in _BY_BOTH or (kind == ("SANCTION", "relations") and (clause.passive or reading.ergative))
 
 
 def _roles(scene: Scene, clause: Clause, reading: _Reading, mutual: bool) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
@@ -241,13 +230,17 @@ def _roles(scene: Scene, clause: Clause, reading: _Reading, mutual: bool) -> tup
     direct, owned = [p for p in objects if p.direct], [p for p in objects if not p.direct]
     if frame.source_from:
         givers = _distinct(
-            [p for name in ("from", "by") for head in clause.preps.get(name, ()) for p in scene.parties(head)] + owned, acting
+            [p for name in ("from", "by") for head in clause.preps.get(name, ()) for p in scene.parties(head)] + objects, acting
         )
         return givers, tuple(acting)
     if mutual:
         return _together(scene, clause, frame, acting, direct, owned)
     if reading.ergative:
         return tuple(owned[:1]), _distinct(owned[1:] + direct, owned[:1])
+    if reading.by_class and clause.passive and not acting and (direct or owned):
+        sent = _first_group([_reached(scene, clause, name) for name in frame.target], direct or owned)
+        if sent:  # "Chinese workers were sent to the Soviet Union": whose they are is who sent them
+            return tuple((direct or owned)[:1]), sent
     groups: list[list[Party]] = [
         direct,
         *(_reached(scene, clause, name) for name in frame.target),
@@ -335,7 +328,7 @@ def _complement(scene: Scene, clause: Clause, depth: int = 0) -> list[Party]:
             ],
             _complement(scene, inside, depth + 1),
         ]
-        found = [party for group in groups for party in group]
+        found = next((group for group in groups if group), [])
         if found:
             return found
     return []
@@ -405,7 +398,7 @@ def _noun_type(scene: Scene, frame: Frame, noun: Token) -> tuple[str | None, Tok
         return frame.event_type, None
     for name, head in prepositions(noun):
         inner = content(head)
-        noun_class = scene.lexicon.class_of(inner.lemma_.lower())
+        noun_class = scene.class_of(inner)
         if name == "of" and noun_class is not None and noun_class in frame.by_class:
             return frame.by_class[noun_class], inner
     return (frame.event_type if frame.frame_id == "withdrawal_n" else None), None
@@ -442,7 +435,7 @@ def _carrier(scene: Scene, noun: Token) -> list[Party]:
     while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
         noun = noun.head
     verb = noun.head
-    if noun.dep_ == "pobj" and verb.pos_ == "ADP":
+    if noun.dep_ == "pobj" and verb.pos_ == "ADP" and verb.lower_ not in _SETTING:
         verb = verb.head
     if verb.pos_ == "VERB" and noun.dep_ in ("dobj", "pobj", "attr"):
         return [p for p in _parties(scene, read_clause(verb).subjects) if p.direct]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 
+from detente.coding.attribution import Attribution, attribution_of
 from detente.coding.contexts import contexts_of
 from detente.coding.deeds import Deed
 from detente.coding.ids import event_id
@@ -161,6 +162,7 @@ def _event(sitting: Sitting, deed: Deed, kind: str, modality: Modality, source: 
     sentence, document = sitting.sentence, sitting.document
     reading = occasion.date
     date = reading.date if reading else sitting.dates.anchor
+    said = attribution_of(deed.predicate)
     mode = deed.mode if modality == "asserted" and kind == deed.event_type else None
     event = Event(
         event_id="",
@@ -181,10 +183,11 @@ def _event(sitting: Sitting, deed: Deed, kind: str, modality: Modality, source: 
         coder=sitting.coder,
         coder_version=sitting.coder_version,
         rule=deed.rule,
+        attributed_to=said.text if said else None,
         place=occasion.place,
         page=sentence.page,
         aggregate=_aggregate(deed),
-        trace=_trace(sitting, deed, source, target, reading),
+        trace=_trace(sitting, deed, source, target, reading, said),
     )
     return replace(event, event_id=event_id(event))
 
@@ -219,7 +222,9 @@ def _aggregate(deed: Deed) -> bool:
 # --- the words that say so
 
 
-def _trace(sitting: Sitting, deed: Deed, source: Side, target: Side, reading: DateReading | None) -> tuple[Trace, ...]:
+def _trace(
+    sitting: Sitting, deed: Deed, source: Side, target: Side, reading: DateReading | None, said: Attribution | None
+) -> tuple[Trace, ...]:
     parts: list[tuple[str, int, int]] = [("predicate", deed.predicate.idx, deed.predicate.idx + len(deed.predicate))]
     if deed.object is not None:
         parts.append(("object", deed.object.idx, deed.object.idx + len(deed.object)))
@@ -229,6 +234,8 @@ def _trace(sitting: Sitting, deed: Deed, source: Side, target: Side, reading: Da
             parts.append((name, mention.start, mention.end))
     if reading:
         parts.append(("date", reading.start, reading.end))
+    if said:
+        parts.append(("attribution", said.start, said.end))
     if deed.held.cue is not None:
         parts.append(("modality", deed.held.cue.idx, deed.held.cue.idx + len(deed.held.cue)))
     offset = sitting.sentence.clean_span.start

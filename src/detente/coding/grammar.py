@@ -37,6 +37,32 @@ _OBJECT_CONTROL = frozenset(
         "convince",
     }
 )
+_OBJECT_DOES = frozenset(
+    {
+        "accuse",
+        "blame",
+        "condemn",
+        "criticise",
+        "criticize",
+        "denounce",
+        "thank",
+        "punish",
+        "stop",
+        "prevent",
+        "deter",
+        "dissuade",
+        "keep",
+        "charge",
+        "suspect",
+        "praise",
+        "congratulate",
+        "rebuke",
+        "reproach",
+        "hinder",
+        "sanction",
+        "discourage",
+    }
+)
 QUANTITY = frozenset(
     {
         "series",
@@ -161,6 +187,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         while head.pos_ in ("ADP", "SCONJ", "PART") and head.head.i != head.i:
             head = head.head
         if head.pos_ in ("VERB", "AUX"):
+            if verb.dep_ == "pcomp" and head.lemma_.lower() in _OBJECT_DOES and children(head, "dobj"):
+                return children(head, "dobj")
             return surface_subjects(head, depth + 1)
         if verb.dep_ == "pcomp" and head.pos_ in ("NOUN", "PROPN"):
             return [head]

@@ -35,6 +35,7 @@ class Frame:
     needs: str
     motion: bool
     bare: str | None
+    intransitive: str | None
     by_class: Mapping[str, str | None] = field(default_factory=dict)
 
     def type_for(self, noun_class: str | None) -> str | None:
@@ -79,6 +80,7 @@ def _frame(row: Mapping[str, Any], key: str) -> Frame:
         needs=row.get("needs", ""),
         motion=bool(row.get("motion", False)),
         bare=row.get("bare"),
+        intransitive=row.get("intransitive"),
         by_class=table,
     )
 

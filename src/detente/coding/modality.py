@@ -234,6 +234,8 @@ def _from_governor(node: Token, head: Token) -> Held | None:
         above = head.head
         if above.lemma_.lower() in _PLAN_NOUN and above.pos_ == "NOUN":
             return Held("planned", above)
+        if above.lemma_.lower() in ("accuse", "charge", "suspect") and node.dep_ == "pcomp":
+            return Held("alleged", above)
         if head.lower_ in ("without", "against", "from") and node.dep_ == "pcomp":
             return Held("denied", head)
     if node.dep_ == "advcl" and any(mark.lower_ in _IF for mark in children(node, "mark")):

@@ -118,7 +118,23 @@ def _nearest(doc: Doc, readings: Sequence[DateReading], predicate: Token, inner:
         token = _token_at(doc, reading.start)
         if token is not None:
             ranked.append((_distance(token, predicate), abs(token.i - predicate.i), order, reading))
-    return min(ranked, key=lambda item: item[:3])[3] if ranked else None
+    best = min(ranked, key=lambda item: item[:3]) if ranked else None
+    return best[3] if best and not _of_another(doc, best[3], predicate) else None
+
+
+def _of_another(doc: Doc, reading: DateReading, predicate: Token) -> bool:
+    """A date inside an infinitive or relative clause below the predicate dates that clause: "a loan to be repaid by 1963"."""
+    node = _token_at(doc, reading.start)
+    while node is not None and node.i != predicate.i and node.head.i != node.i:
+        if (
+            node.pos_ == "VERB"
+            and node.dep_ in ("relcl", "acl")
+            and predicate in node.ancestors
+            and (node.tag_ == "VB" or reading.relation in ("until", "before"))
+        ):
+            return True
+        node = node.head
+    return False
 
 
 def _token_at(doc: Doc, offset: int) -> Token | None:

@@ -17,6 +17,7 @@ _IT = frozenset({"its", "itself"})
 _THEY = frozenset({"they", "them", "their", "themselves"})
 _MODIFIERS = ("poss", "amod", "compound", "nmod", "nummod")
 _GENERIC = frozenset({"government", "country", "regime", "nation", "leadership", "state", "administration", "junta", "cabinet"})
+_IN_KIND = frozenset({"military", "material", "economic", "financial", "air", "logistical", "technical", "naval", "humanitarian"})
 _NO_EXPLETIVE = frozenset({"be", "seem", "appear", "take", "follow", "happen", "become"})
 
 
@@ -49,6 +50,15 @@ class Scene:
     by_token: dict[int, ActorMention]
     lexicon: Lexicon
     discourse: Discourse
+
+    def class_of(self, noun: Token) -> str | None:
+        """The lexicon's class of a noun; support in arms, money or goods counts as aid."""
+        found = self.lexicon.class_of(noun.lemma_.lower())
+        if found == "support" and any(
+            child.lemma_.lower() in _IN_KIND for child in noun.subtree if child.dep_ in ("amod", "compound", "conj")
+        ):
+            return "aid"
+        return found
 
     def mention_at(self, token: Token) -> ActorMention | None:
         """The mention a token belongs to."""
@@ -151,11 +161,17 @@ def _infer(scene: Scene, token: Token, inferred: Sequence[ActorMention]) -> Acto
         person = scene.discourse.last_person(before)
         return _stand_in(token, person, "leader") if person else None
     if word in _IT or (word == "it" and token.dep_ == "nsubj" and token.head.pos_ == "VERB" and not _expletive(token)):
-        state = scene.discourse.last_state(before)
+        state = scene.discourse.last_state(_subjects(scene, before) or before)
         return _stand_in(token, state, "state") if state else None
     if word in _THEY or (word in ("both", "two") and token.dep_ in ("nsubj", "nsubjpass", "pobj") and token.pos_ in ("PRON", "NUM", "DET")):
         return _they(scene, token, before)
     return _noun(scene, token, before)
+
+
+def _subjects(scene: Scene, mentions: Sequence[ActorMention]) -> list[ActorMention]:
+    """Those of the mentions that are subjects: what "its" stands for more often than what was named last."""
+    heads = {token.idx for token in scene.doc if token.dep_ in ("nsubj", "nsubjpass")}
+    return [m for m in mentions if any(m.start <= at < m.end for at in heads)]
 
 
 def _expletive(token: Token) -> bool:

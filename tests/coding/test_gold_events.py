@@ -1,0 +1,56 @@
+"""The coder against sentences written for it, each with its reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from detente.coding.coder import DefaultCoder
+from detente.model import Document, Event, content_id
+from detente.spans import SpanMap
+
+ROWS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("gold_events.yaml").read_text(encoding="utf-8"))
+
+
+def document_of(text: str, *, title: str = "") -> Document:
+    return Document(
+        document_id=content_id("document", text),
+        key="row",
+        path="row",
+        sha256="0" * 64,
+        format="txt",
+        raw=text,
+        text=text,
+        map=SpanMap.identity(len(text)),
+        title=title,
+    )
+
+
+def row_of(event: Event) -> str:
+    one, two = event.source.state or "", event.target.state or ""
+    said = "" if event.modality == "asserted" else f" {event.modality}"
+    if event.reciprocal:
+        return f"{min(one, two)}={max(one, two)} {event.event_type}{said}"
+    return f"{one}>{two} {event.event_type}{said}"
+
+
+def normal(expected: str) -> str:
+    pair, _, rest = expected.partition(" ")
+    if "=" in pair:
+        one, two = sorted(pair.split("="))
+        return f"{one}={two} {rest}"
+    return expected
+
+
+@pytest.fixture(scope="module")
+def coder() -> DefaultCoder:
+    return DefaultCoder()
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if "skip" not in row], ids=lambda row: row["text"][:50])
+def test_sentence_gives_the_events_it_tells(row: dict[str, Any], coder: DefaultCoder) -> None:
+    found = sorted({row_of(event) for event in coder.code(document_of(row["text"])).events})
+    assert found == sorted(normal(expected) for expected in row["expect"]), f"{row['text']}  ({row['why']})"
