@@ -24,7 +24,7 @@ from typing import TypeVar
 import spacy
 from made_text import write_sources
 
-from detente.coding import DefaultCoder
+from detente.coding.coder import DefaultCoder
 from detente.documents import find_sources, read_sources, split_sentences
 from detente.model import Document, Sentence
 

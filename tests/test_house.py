@@ -2,6 +2,7 @@
 
 import ast
 import csv
+import os
 import re
 import subprocess
 import sys
@@ -393,3 +394,10 @@ def test_the_package_that_is_built_holds_its_lists_and_pages_and_no_tests(tmp_pa
     assert kept <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not [name for name in names if name.startswith(("tests", "examples"))]
+
+
+def test_what_a_machine_runs_on_a_submission_is_a_script_that_can_be_run():
+    script = ROOT / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    assert "make test" in script.read_text(encoding="utf-8")
+    assert subprocess.run(["bash", "-n", str(script)], check=False).returncode == 0
