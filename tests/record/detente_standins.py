@@ -17,8 +17,15 @@ _TYPES = {"aided": ("AID", 6.0), "attacked": ("ASSAULT", -9.0), "met": ("CONSULT
 def make_document(text: str, *, key: str = "doc", path: str = "", **fields) -> Document:
     sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Document(
-        document_id=content_id("document", sha256), key=key, path=path or f"{key}.txt", sha256=sha256, format="txt",
-        raw=text, text=text, map=SpanMap.identity(len(text)), **fields,
+        document_id=content_id("document", sha256),
+        key=key,
+        path=path or f"{key}.txt",
+        sha256=sha256,
+        format="txt",
+        raw=text,
+        text=text,
+        map=SpanMap.identity(len(text)),
+        **fields,
     )
 
 
@@ -34,49 +41,108 @@ class ToyCoder:
         figures = tuple(self._figure(document, s, m) for s in sentences for m in re.finditer(r"(\d+) plants", s.text))
         agreements = tuple(self._agreement(document, s, m) for s in sentences for m in re.finditer(r"Treaty of \w+", s.text))
         dates = tuple(
-            DateMention(document=document.document_id, sentence=s.sentence_id, span=Span(m.start(), m.end()).shifted(s.span.start),
-                        date=read_edtf(m[0], text=m[0]))
-            for s in sentences for m in re.finditer(r"\b1[89]\d\d\b", s.text)
+            DateMention(
+                document=document.document_id,
+                sentence=s.sentence_id,
+                span=Span(m.start(), m.end()).shifted(s.span.start),
+                date=read_edtf(m[0], text=m[0]),
+            )
+            for s in sentences
+            for m in re.finditer(r"\b1[89]\d\d\b", s.text)
         )
-        return Coding(document=document.document_id, coder=self.name, coder_version=self.version, sentences=sentences,
-                      events=events, figures=figures, agreements=agreements, dates=dates)
+        return Coding(
+            document=document.document_id,
+            coder=self.name,
+            coder_version=self.version,
+            sentences=sentences,
+            events=events,
+            figures=figures,
+            agreements=agreements,
+            dates=dates,
+        )
 
     def _sentences(self, document):
         for index, match in enumerate(re.finditer(r"\S[^.]*\.?", document.raw)):
             span = Span(match.start(), match.end())
             yield Sentence(
-                sentence_id=content_id("sentence", document.document_id, index), document=document.document_id, index=index, paragraph=0,
-                span=span, clean_span=span, text=match[0], page=document.page_of(span.start),
+                sentence_id=content_id("sentence", document.document_id, index),
+                document=document.document_id,
+                index=index,
+                paragraph=0,
+                span=span,
+                clean_span=span,
+                text=match[0],
+                page=document.page_of(span.start),
             )
 
     def _event(self, document, sentence, match):
         span = Span(match.start(), match.end()).shifted(sentence.span.start)
         kind, intensity = _TYPES[match[2]]
         return Event(
-            event_id=content_id("event", document.document_id, span.start, span.end, kind), document=document.document_id,
-            sentence=sentence.sentence_id, span=span, quote=span.of(document.raw),
-            source=Actor(name=match[1], role="state", state=_STATES[match[1]]), target=Actor(name=match[3], role="state", state=_STATES[match[3]]),
-            event_type=kind, mode=None, contexts=("military", "diplomatic"), reciprocal=match[2] == "met", modality="asserted",
-            date=read_edtf(match[4], text=match[4]), intensity=intensity, confidence=0.5, coder=self.name, coder_version=self.version,
-            rule="toy.verb", trace=(Trace(part="predicate", span=Span(match.start(2), match.end(2)).shifted(sentence.span.start)),),
+            event_id=content_id("event", document.document_id, span.start, span.end, kind),
+            document=document.document_id,
+            sentence=sentence.sentence_id,
+            span=span,
+            quote=span.of(document.raw),
+            source=Actor(name=match[1], role="state", state=_STATES[match[1]]),
+            target=Actor(name=match[3], role="state", state=_STATES[match[3]]),
+            event_type=kind,
+            mode=None,
+            contexts=("military", "diplomatic"),
+            reciprocal=match[2] == "met",
+            modality="asserted",
+            date=read_edtf(match[4], text=match[4]),
+            intensity=intensity,
+            confidence=0.5,
+            coder=self.name,
+            coder_version=self.version,
+            rule="toy.verb",
+            trace=(Trace(part="predicate", span=Span(match.start(2), match.end(2)).shifted(sentence.span.start)),),
         )
 
     def _figure(self, document, sentence, match):
         span = Span(match.start(), match.end()).shifted(sentence.span.start)
         return Figure(
-            figure_id=content_id("figure", document.document_id, span.start), document=document.document_id, sentence=sentence.sentence_id,
-            span=span, quote=span.of(document.raw), what="plants", value=float(match[1]), high=None, unit="plants", bound="exact",
-            giver="RUS", receiver="CHN", mutual=False, promised=False, date=None, coder=self.name, coder_version=self.version, rule="toy.number",
+            figure_id=content_id("figure", document.document_id, span.start),
+            document=document.document_id,
+            sentence=sentence.sentence_id,
+            span=span,
+            quote=span.of(document.raw),
+            what="plants",
+            value=float(match[1]),
+            high=None,
+            unit="plants",
+            bound="exact",
+            giver="RUS",
+            receiver="CHN",
+            mutual=False,
+            promised=False,
+            date=None,
+            coder=self.name,
+            coder_version=self.version,
+            rule="toy.number",
         )
 
     def _agreement(self, document, sentence, match):
         span = Span(match.start(), match.end()).shifted(sentence.span.start)
         return Agreement(
-            agreement_id=content_id("agreement", document.document_id, span.start), document=document.document_id,
-            sentence=sentence.sentence_id, span=span, quote=span.of(document.raw), name=match[0], parties=("CHN", "RUS"),
-            signed=read_edtf("1950-02-14", text="14 February 1950"), place="Moscow", obligations=("defence",), coder=self.name,
-            coder_version=self.version, rule="toy.treaty", term="30 years",
+            agreement_id=content_id("agreement", document.document_id, span.start),
+            document=document.document_id,
+            sentence=sentence.sentence_id,
+            span=span,
+            quote=span.of(document.raw),
+            name=match[0],
+            parties=("CHN", "RUS"),
+            signed=read_edtf("1950-02-14", text="14 February 1950"),
+            place="Moscow",
+            obligations=("defence",),
+            coder=self.name,
+            coder_version=self.version,
+            rule="toy.treaty",
+            term="30 years",
         )
 
 
-TEXT = "China aided Japan in 1950. Japan attacked China in 1937. It built 7 plants. China met India in 1955. The Treaty of Amity was signed."
+TEXT = (
+    "China aided Japan in 1950. Japan attacked China in 1937. It built 7 plants. China met India in 1955. The Treaty of Amity was signed."
+)

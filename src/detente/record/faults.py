@@ -69,8 +69,12 @@ def told(where: str) -> Iterator[None]:
     """Turn SQLite's errors about the file into numbered faults; errors of our own SQL pass through."""
     try:
         yield
+    except UnicodeDecodeError as error:
+        raise fault(BROKEN, str(error), where=where) from error
     except sqlite3.DatabaseError as error:
         number = _BY_CODE.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
+        if number is None and str(error).startswith("no such "):
+            number = BROKEN  # a table or column of ours is not there: its header says that it should be
         if number is None:
             raise
         raise fault(number, str(error), where=where) from error

@@ -241,7 +241,11 @@ class Store(Ledger, Concordance):
         columns = ", ".join(f"n.{column}" for column in layout.columns)
         query = f"SELECT {columns} FROM {layout.table} n {join} WHERE {where} {order}"  # noqa: S608
         with faults.told(self.path.name):
-            return tuple(layout.noun_of(row) for row in self._connection.execute(query, values))
+            rows = self._connection.execute(query, values).fetchall()
+        try:
+            return tuple(map(layout.noun_of, rows))
+        except (ValueError, TypeError) as error:
+            raise faults.fault(faults.BROKEN, f"{layout.table}: {error}", where=self.path.name) from error
 
 
 _SOURCE_ROWS = """

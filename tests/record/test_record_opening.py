@@ -1,0 +1,129 @@
+"""What is refused on opening, each with its number, and what is brought up to date."""
+
+import random
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from detente.errors import RecordFault
+from detente.record import STORE_NAME, Store
+from detente.record import faults as record_faults
+from detente.record.connect import connect
+from detente.record.schema import APPLICATION_ID, SCHEMA_VERSION
+
+
+def refused(path, **options):
+    with pytest.raises(RecordFault) as caught:
+        Store.open(path, **options)
+    assert caught.value.todo
+    return caught.value.number
+
+
+def altered(path, *statements):
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+
+
+def test_reading_where_no_study_was_run_is_refused_and_makes_nothing(tmp_path):
+    assert refused(tmp_path, readonly=True) == 401
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path):
+    path = tmp_path / STORE_NAME
+    path.write_bytes(b"minutes of the meeting\n" * 100)
+    assert refused(tmp_path) == 402
+    assert path.read_bytes() == b"minutes of the meeting\n" * 100
+
+
+def test_another_programs_database_is_refused_and_left_alone(tmp_path):
+    altered(tmp_path / STORE_NAME, "CREATE TABLE bookmarks (url TEXT)")
+    before = (tmp_path / STORE_NAME).read_bytes()
+    assert refused(tmp_path) == 403
+    assert (tmp_path / STORE_NAME).read_bytes() == before
+
+
+def test_a_newer_store_is_refused_with_its_version(tmp_path):
+    Store.open(tmp_path).close()
+    altered(tmp_path / STORE_NAME, f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    with pytest.raises(RecordFault, match=f"schema {SCHEMA_VERSION + 1}"):
+        Store.open(tmp_path)
+    assert refused(tmp_path, readonly=True) == 404
+
+
+def test_an_older_store_without_a_way_up_is_refused(tmp_path):
+    Store.open(tmp_path).close()
+    altered(tmp_path / STORE_NAME, "PRAGMA user_version = 0")
+    assert refused(tmp_path) == 405
+    assert refused(tmp_path, readonly=True) == 405
+
+
+def test_an_older_store_is_copied_and_brought_up_to_date(tmp_path):
+    path = tmp_path / STORE_NAME
+    Store.open(tmp_path).close()
+    altered(path, "DROP TABLE outputs", "PRAGMA user_version = 0")
+    steps = {0: ("CREATE TABLE outputs (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID",)}
+    connect(path, migrations=steps).close()
+    with Store.open(tmp_path) as store:
+        assert store.outputs() == {}
+    with closing(sqlite3.connect(f"{path}.v0")) as backup:
+        assert backup.execute("PRAGMA user_version").fetchone() == (0,)
+        assert backup.execute("SELECT count(*) FROM sqlite_master WHERE name = 'outputs'").fetchone() == (0,)
+
+
+def test_a_migration_that_fails_leaves_the_old_store(tmp_path):
+    path = tmp_path / STORE_NAME
+    Store.open(tmp_path).close()
+    altered(path, "PRAGMA user_version = 0")
+    with pytest.raises(sqlite3.OperationalError):
+        connect(path, migrations={0: ("CREATE TABLE extra (a)", "CREATE TABLE extra (a)")})
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (0,)
+        assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'extra'").fetchone() == (0,)
+
+
+def test_a_store_says_whose_it_is(tmp_path):
+    Store.open(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / STORE_NAME)) as connection:
+        assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_a_readonly_store_cannot_be_written(store, tmp_path):
+    with Store.open(tmp_path, readonly=True) as reader:
+        assert len(reader.events()) == 3
+        with pytest.raises(RecordFault) as caught:
+            reader.mark("read", "key")
+        assert caught.value.number == 409
+
+
+def test_a_damaged_store_is_found_out_and_never_crashes(store, tmp_path):
+    with store.transaction():
+        pass
+    store.close()
+    path = tmp_path / STORE_NAME
+    content, chance = path.read_bytes(), random.Random(7)
+    for at in range(100, len(content), len(content) // 50):
+        broken = bytearray(content)
+        broken[at : at + 40] = chance.randbytes(40)
+        path.write_bytes(bytes(broken))
+        for rest in tmp_path.glob(f"{STORE_NAME}-*"):
+            rest.unlink()
+        try:
+            with Store.open(tmp_path) as opened:
+                # either a finding, or the bytes stood where nothing is kept
+                if opened.check() == []:
+                    assert len(opened.events()) == 3
+        except RecordFault as fault:
+            assert fault.number in (402, 403, 404, 405, 408)
+
+
+def test_every_fault_has_its_own_number_and_words():
+    told = record_faults.numbers()
+    assert min(told) == 401 and len(told) == len(set(told.values()))
+    for number in told:
+        assert record_faults.fault(number).todo
