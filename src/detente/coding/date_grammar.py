@@ -34,7 +34,8 @@ _BARE_MONTH = re.compile(
     r"beginning|middle|start|half))[\s-]+$"
 )
 _NOT_A_YEAR_BEFORE = re.compile(
-    r"(?i)(?:[$£€¥#]\s?|\b(?:pp?\.|pages?|nos?\.|numbers?|resolutions?|articles?|doc(?:ument)?\.?|decree|flight|order|room|file|box|folder|line|law|act no\.?)\s?)$"
+    r"(?i)(?:[$£€¥#]\s?|\b(?:pp?\.|pages?|nos?\.|numbers?|resolutions?|articles?|doc(?:ument)?\.?|decree|flight|order|room|file|box|"
+    r"folder|line|law|act no\.?)\s?)$"
 )
 _HARD_PREPOSITION = re.compile(r"(?i)\b(?:in|since|of|from|until|till|by|after|before|to|year|and|about|around|circa|c\.)\s$")
 

@@ -7,69 +7,24 @@ from collections.abc import Callable
 from functools import cache
 
 from detente.coding.date_moves import looks_ahead
-from detente.coding.date_scene import Found, Scene
-from detente.coding.date_units import Days, Unit, containing, month_of, moved, neighbour, season_of, week_of, years_of
+from detente.coding.date_scene import LONGEST_GUIDE, Found, Scene
+from detente.coding.date_steps import count_of, named_near, stepped, unit_of, weekday_near
+from detente.coding.date_units import Days, month_of, moved, years_of
 from detente.coding.date_words import (
     COUNT,
     ORDINAL_END,
     UNIT,
-    UNIT_NAMES,
     date_words,
     festival_pattern,
     month_pattern,
     season_pattern,
     weekday_pattern,
 )
-from detente.coding.number_words import value_of_cardinal
-from detente.dates import calendar_day, day_number
+from detente.dates import calendar_day
 
 Reader = Callable[[re.Match[str], Scene], Found | None]
 _BACK = ("earlier", "before", "previously", "ago", "beforehand", "prior", "back")
 _POINTING = ("that", "same", "that same", "that very", "the very same", "very same")
-_INDEFINITE = {"several": 4, "a few": 3, "few": 3, "some": 3, "a couple of": 2, "a dozen": 12}
-_SLACK: dict[str, int] = {"day": 0, "week": 3, "month": 15, "year": 180, "decade": 730, "century": 7300}
-
-
-def _unit(word: str) -> tuple[Unit, int]:
-    """A unit of the calendar and how many of it the word means: a fortnight is two weeks."""
-    single = word.lower().rstrip("s")
-    named: tuple[Unit, int] = UNIT_NAMES.get(single, (single, 1))  # type: ignore[assignment]
-    return named
-
-
-def _count(words: str) -> tuple[float, bool]:
-    """How many, and whether the number is loose ("several", "a few")."""
-    text = " ".join(words.lower().split())
-    if text in _INDEFINITE:
-        return _INDEFINITE[text], True
-    if text.startswith("half"):
-        return 0.5, False
-    if text.startswith("the better part"):
-        return 1, True
-    if text in ("a", "an"):
-        return 1, False
-    return (int(text) if text.isdigit() else value_of_cardinal(text) or 1), False
-
-
-def _step(base: Days, count: float, unit: Unit, *, back: bool, loose: bool) -> Days:
-    """`base` moved by `count` units, as finely as the words say: days exactly, weeks to half a week, months to a month."""
-    sign = -1 if back else 1
-    if count == 0.5:
-        unit, count = {"year": ("month", 6), "decade": ("year", 5), "month": ("week", 2), "century": ("year", 50)}.get(unit, ("day", 3))  # type: ignore[assignment]
-    whole = sign * int(count)
-    start, end = moved(base.start, whole, unit), moved(base.end, whole, unit)
-    slack = _SLACK[unit] * (2 if loose else 1) or (int(count) // 2 if loose else 0)
-    if unit == "day":
-        return Days(start - slack, end + slack, "day" if start == end and not slack else "interval", approximate=bool(slack))
-    if unit == "week":
-        return Days(start - slack, end + slack, "week", approximate=True)
-    if loose:
-        return Days(start - slack, end + slack, "interval", approximate=True)
-    if unit == "month":
-        return Days(containing(start, "month").start, containing(end, "month").end, "month" if base.end - base.start < 31 else "interval")
-    if unit == "year" and not loose:
-        return Days(containing(start, "year").start, containing(end, "year").end, "year" if base.end - base.start < 366 else "interval")
-    return Days(start - slack, end + slack, "interval", approximate=True)
 
 
 def _later(match: re.Match[str], scene: Scene) -> Found | None:
@@ -78,14 +33,14 @@ def _later(match: re.Match[str], scene: Scene) -> Found | None:
     base = scene.writing if way in ("ago", "back") else scene.guide
     if base is None:
         return None
-    count, loose = _count(match.group("count"))
-    unit, times = _unit(match.group("unit"))
+    count, loose = count_of(match.group("count"))
+    unit, times = unit_of(match.group("unit"))
     back = way in _BACK
     before = scene.text[max(0, match.start() - 12) : match.start()].lower()
     if before.endswith(("less than ", "barely ", "within ", "under ")) and not back and not before.endswith("barely "):
         end = moved(base.end, max(1, int(count * times)), unit)
         return Found(match.end(), Days(base.start, end, "interval", approximate=True))
-    days = _step(base, count * times, unit, back=back, loose=loose or match.group("more") is not None)
+    days = stepped(base, count * times, unit, back=back, loose=loose or match.group("more") is not None)
     return Found(match.end(), days, moves=not back, basis="published" if way == "ago" and not scene.report else "relative")
 
 
@@ -95,17 +50,17 @@ def _within(match: re.Match[str], scene: Scene) -> Found | None:
         return None
     if match.group("unit").lower().startswith("hour"):
         return Found(match.end(), Days(scene.guide.start, scene.guide.end + 1, "interval", approximate=True))
-    unit, times = _unit(match.group("unit"))
-    count = _count(match.group("count"))[0] if match.group("count") else 3
+    unit, times = unit_of(match.group("unit"))
+    count = count_of(match.group("count"))[0] if match.group("count") else 3
     end = moved(scene.guide.end, max(1, int(count * times)), unit)
     return Found(match.end(), Days(scene.guide.start, end, "interval", approximate=True), moves=False)
 
 
 def _stretch(match: re.Match[str], scene: Scene) -> Found | None:
     """ "over the next fortnight", "in the following five decades", "the past ten years"."""
-    unit, times = _unit(match.group("unit"))
+    unit, times = unit_of(match.group("unit"))
     way = match.group("way").lower()
-    count = _count(match.group("count"))[0] if match.group("count") else (1 if not match.group("unit").endswith("s") else 3)
+    count = count_of(match.group("count"))[0] if match.group("count") else (1 if not match.group("unit").endswith("s") else 3)
     total = max(1, int(count * times))
     if way in ("last", "past"):
         base = scene.writing
@@ -143,7 +98,7 @@ def _following(match: re.Match[str], scene: Scene) -> Found | None:
         "last": -1,
         "prior": -1,
     }.get(way, 0)
-    days = _named(word, base, step)
+    days = named_near(word, base, step)
     if days is None:
         return None
     if way == "this" and scene.report is False and base is scene.written and days.start > base.end:
@@ -152,63 +107,12 @@ def _following(match: re.Match[str], scene: Scene) -> Found | None:
     return Found(match.end(), days, basis, moves=step >= 0 and (scene.report or not from_writing))  # type: ignore[arg-type]
 
 
-def _named(word: str, base: Days, step: int) -> Days | None:
-    """The month, season, feast, weekday or unit called `word` that is `step` away from `base`; 0 is the one of its year."""
-    low = word.lower()
-    words = date_words()
-    month = words.months.get(low) or words.months.get(low + ".")
-    year = calendar_day(base.start)[0]
-    if base.end - base.start > 740 and low not in ("decade", "century", "period"):
-        return None
-    if month:
-        return _nearest([month_of(y, month) for y in (year - 1, year, year + 1)], base, step)
-    if low in words.seasons:
-        number = words.seasons[low]
-        at = year - 1 if number == 24 and calendar_day(base.start)[1] <= 2 else year
-        return _nearest([season_of(y, number) for y in (at - 1, at, at + 1)], base, step)
-    if word in words.festivals:
-        feast = words.festivals[word]
-        return _nearest(
-            [Days(day_number(y, feast[0], feast[1]), day_number(y, feast[0], feast[2]), "interval") for y in (year - 1, year, year + 1)],
-            base,
-            step,
-        )
-    if low in words.weekdays:
-        return _weekday(words.weekdays[low], base, step)
-    if low == "weekend":
-        week = week_of(base.start + 7 * step if step else base.start)
-        return Days(week.end - 1, week.end, "interval")
-    unit, _ = _unit(low)
-    return neighbour(base, step, unit) if step else containing(base.start, unit)
-
-
-def _nearest(turns: list[Days], base: Days, step: int) -> Days:
-    """Of three yearly turns (before, same, after): the last before `base`, the first after it, or that of its year."""
-    if step < 0:
-        return [turn for turn in turns if turn.end < base.start][-1]
-    if step > 0:
-        after = [turn for turn in turns if turn.start > base.end]
-        return after[0] if after else turns[-1]
-    return turns[1]
-
-
-def _weekday(number: int, base: Days, step: int) -> Days | None:
-    if base.end - base.start > 7:
-        return None
-    day = base.end - (base.end - 1 - number) % 7
-    if step > 0:
-        day += 7
-    elif step < 0 and day == base.end:
-        day -= 7
-    return Days(day, day, "day")
-
-
 def _plain_weekday(match: re.Match[str], scene: Scene) -> Found | None:
     """ "on Tuesday" in news: the last one before the dateline, or the next where the words look forward."""
     if scene.written is None or scene.written.unit != "day":
         return None
     ahead = looks_ahead(scene.text, match.start()) or scene.text[max(0, match.start() - 3) : match.start()].lower() == "by "
-    days = _weekday(date_words().weekdays[match.group("weekday").lower()], scene.written, 1 if ahead else 0)
+    days = weekday_near(date_words().weekdays[match.group("weekday").lower()], scene.written, 1 if ahead else 0)
     return Found(match.end(), days) if days else None
 
 
@@ -217,7 +121,7 @@ def _unit_before(match: re.Match[str], scene: Scene) -> Found | None:
     if scene.guide is None:
         return None
     step = -1 if match.group("way").lower() in ("before", "previous") else 1
-    days = _named(match.group("thing"), scene.guide, step)
+    days = named_near(match.group("thing"), scene.guide, step)
     return Found(match.end(), days, moves=step > 0) if days else None
 
 
@@ -263,7 +167,7 @@ def _day_alone(match: re.Match[str], scene: Scene) -> Found | None:
 def _turn(match: re.Match[str], scene: Scene) -> Found | None:
     """ "the turn of the century", "the turn of the year"; a year or century may be named after it."""
     if match.group("what").lower() == "year":
-        if scene.guide is None or scene.guide.end - scene.guide.start > 740:
+        if scene.guide is None or scene.guide.end - scene.guide.start > LONGEST_GUIDE:
             return None
         year, month, _ = calendar_day(scene.guide.end)
         start = month_of(year if month > 4 else year - 1, 12).start
@@ -276,19 +180,20 @@ def _turn(match: re.Match[str], scene: Scene) -> Found | None:
 @cache
 def relative_rules() -> tuple[tuple[str, re.Pattern[str], Reader], ...]:
     """The rules in the order they are tried."""
-    thing = rf"(?P<thing>{festival_pattern()}|{month_pattern()}|{season_pattern()}|{weekday_pattern()}|(?i:weekend|day|week|month|year|decade|century))"
+    units = r"(?i:weekend|day|week|month|year|decade|century)"
+    thing = rf"(?P<thing>{festival_pattern()}|{month_pattern()}|{season_pattern()}|{weekday_pattern()}|{units})"
+    way = r"later|afterwards?|on(?=\s*[,.;])|earlier|previously|ago|beforehand|back|hence"
+    more = r"(?P<more>\s+or\s+(?:so|two|more))?"
+    point = r"that\s+same|that\s+very|the\s+very\s+same|very\s+same|same|that"
+    turn = r"this\s+coming|this|following|next|previous|preceding|ensuing|coming|prior|last"
+    era = r"time|period|moment|occasion|juncture|era"
     count = rf"(?P<count>{COUNT})"
     unit = rf"(?P<unit>{UNIT})"
     stop = r"(?!\s+(?:[A-Z]|parallel|anniversary|birthday|floor|day|street|century|meeting|session|occasion|attempt|time|round|move)|[-\w])"
     no_clause = r"(?=\s*(?:[.,;:)\]!?—–]|$|--|\s(?:and|but|in|at|by|to|on|with)\b))"
     rows: list[tuple[str, str, Reader]] = [
-        (
-            "later",
-            rf"(?i:{count}\s+{unit}(?P<more>\s+or\s+(?:so|two|more))?(?:\s+and\s+a\s+half)?\s+(?P<way>later|afterwards?|on|earlier|previously|ago|beforehand|back|hence))\b"
-            r"(?<!\son)",
-            _later,
-        ),
-        ("after", rf"(?i:{count}\s+{unit}(?P<more>\s+or\s+(?:so|two|more))?\s+(?P<way>after|before)){no_clause}", _later),
+        ("later", rf"(?i:{count}\s+{unit}{more}(?:\s+and\s+a\s+half)?\s+(?P<way>{way}))\b", _later),
+        ("after", rf"(?i:{count}\s+{unit}{more}\s+(?P<way>after|before)){no_clause}", _later),
         (
             "within",
             rf"(?i:(?:within|inside)\s+(?:of\s+)?(?:about\s+|barely\s+|just\s+)?(?:{count}\s+)?(?P<unit>hours?|{UNIT}))\b",
@@ -301,21 +206,17 @@ def relative_rules() -> tuple[tuple[str, re.Pattern[str], Reader], ...]:
         ),
         (
             "stretch-one",
-            r"(?i:(?:over|during|throughout|for)\s+the\s+(?P<way>next|following|ensuing|past)(?P<count>\b)\s+(?P<unit>day|week|fortnight|month|year|decade))\b",
+            r"(?i:(?:over|during|throughout|for)\s+the\s+(?P<way>next|following|ensuing|past)(?P<count>\b)\s+"
+            r"(?P<unit>day|week|fortnight|month|year|decade))\b",
             _stretch,
         ),
         ("stretch-fortnight", r"(?i:(?P<way>next|following|past|previous)(?P<count>\b)\s+(?P<unit>fortnight|decade))\b", _stretch),
-        (
-            "named",
-            rf"(?i:(?P<way>that\s+same|that\s+very|the\s+very\s+same|very\s+same|same|that|this\s+coming|this|following|next|previous|preceding|ensuing|coming|prior|last))\s+"
-            rf"(?:(?:early|late|mid|calendar)[\s-]+)?{thing}(?![\w])(?!['’]s\s+end)",
-            _following,
-        ),
+        ("named", rf"(?i:(?P<way>{point}|{turn}))\s+(?:(?:early|late|mid|calendar)[\s-]+)?{thing}(?!\w)(?!['’]s\s+end)", _following),
         ("unit-before", rf"{thing}\s+(?i:(?P<way>before|after|following|previous)){no_clause}", _unit_before),
         ("since-then", r"(?i:(?:ever\s+)?(?P<way>since|by|until|till|from)\s+then)(?:\s+on(?:wards?)?)?\b", _since_then),
         (
             "that-time",
-            r"(?i:(?:that|this)\s+(?:same\s+)?(?:time|period|moment|occasion|juncture|era)|same\s+(?:period|occasion)|(?<=at the )time(?=[,.;)]))\b",
+            rf"(?i:(?:that|this)\s+(?:same\s+)?(?:{era})|same\s+(?:period|occasion)|(?<=at the )time(?=[,.;)]))\b",
             _that_time,
         ),
         ("today", r"(?i:(?P<word>today|yesterday|tomorrow|tonight|this\s+(?:morning|afternoon|evening)))\b(?!['’]s)", _today),

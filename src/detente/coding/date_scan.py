@@ -30,8 +30,8 @@ from detente.coding.number_words import CARDINAL, value_of_cardinal
 from detente.dates import year_of
 
 _HINT = (
-    r"\d|day|week|fortnight|month|year|decade|centur|today|yesterday|tomorrow|tonight|then|that (?:same )?(?:time|period|moment|occasion)|this (?:time|period|moment)"
-    r"|same (?:period|occasion)|at the time|hours"
+    r"\d|day|week|fortnight|month|year|decade|centur|today|yesterday|tomorrow|tonight|then|that (?:same )?(?:time|period|moment|occasion)"
+    r"|this (?:time|period|moment)|same (?:period|occasion)|at the time|hours"
 )
 
 
@@ -47,11 +47,15 @@ def _hint() -> re.Pattern[str]:
 @cache
 def _trigger() -> re.Pattern[str]:
     relative = (
-        r"that|this|same|very same|following|next|previous|preceding|ensuing|coming|prior|last|past|subsequent|ever since|since|by|until|till|from|"
-        r"today|yesterday|tomorrow|tonight|turn|within|inside|over|during|throughout|for|time|half|several|few|some|a|an|the better"
+        r"that|this|same|very same|following|next|previous|preceding|ensuing|coming|prior|last|past|subsequent|ever since|since|by|"
+        r"until|till|from|today|yesterday|tomorrow|tonight|turn|within|inside|over|during|throughout|for|time|half|several|few|some|a|an|the better"
     )
-    parts = "early|mid|midway|late|later|first|second|third|fourth|latter|beginning|start|opening|outset|dawn|middle|end|close|closing|final|rest|remainder|entire|whole|course"
-    plain = rf"(?i:{relative}|{parts}|{any_of(DECADE_WORDS)}|nineteen-\w|eighteen-\w|{CARDINAL}|day|week|month|year|decade|century|weekend|{century_pattern()})(?![A-Za-z])"
+    parts = (
+        "early|mid|midway|late|later|first|second|third|fourth|latter|beginning|start|opening|outset|dawn|middle|end|close|closing|final|"
+        "rest|remainder|entire|whole|course"
+    )
+    units = r"nineteen-\w|eighteen-\w|day|week|month|year|decade|century|weekend"
+    plain = rf"(?i:{relative}|{parts}|{any_of(DECADE_WORDS)}|{units}|{CARDINAL}|{century_pattern()})(?![A-Za-z])"
     names = rf"{month_pattern()}|{season_pattern()}|{weekday_pattern()}|{festival_pattern()}"
     return re.compile(rf"(?<![\w’'])(?:{names}|{plain}|AD\s|A\.D\.|(?<![$£€¥.,])\d|['’‘]\d\d)|(?<=\s)['’‘]\d\d")
 
@@ -61,7 +65,8 @@ def _modifier() -> re.Pattern[str]:
     joint = r"(?:[\s-]+(?:in|on|of|through))?[\s-]+(?:the\s+)?"
     spread = r"(?P<fine>early|midway|mid|later|late)(?:[\s-]+(?:to|or)[\s-]+(?:early|mid|late))?" + joint
     whole = r"(?P<coarse>beginning|start|outset|dawn|middle|end|close|rest|remainder|course|entire|whole)(?:\s+of)?\s+(?:the\s+)?"
-    piece = r"(?P<nth>first|second|third|fourth|latter|last|final|opening|closing)\s+(?P<piece>half|quarter|third|part|years|months|weeks|days)\s+of\s+(?:the\s+)?"
+    nth = r"(?P<nth>first|second|third|fourth|latter|last|final|opening|closing)"
+    piece = rf"{nth}\s+(?P<piece>half|quarter|third|part|years|months|weeks|days)\s+of\s+(?:the\s+)?"
     units = rf"(?P<edge>first|last|final|opening|closing)\s+(?P<count>{COUNT})\s+(?P<unit>{UNIT})\s+of\s+(?:the\s+)?"
     return re.compile(rf"(?i:{units}|{piece}|{whole}|{spread})")
 
@@ -215,5 +220,5 @@ def _within_of(match: re.Match[str], base: Found) -> tuple[str, Found]:
     unit, times = UNIT_NAMES.get(single, (single, 1))
     words = (match.group("n") or "").lower()
     count = int(words) if words.isdigit() else value_of_cardinal(words) or (3 if match.group("u").endswith("s") else 1)
-    days = Days(base.days.start, moved(base.days.end, count * times, unit), "interval", approximate=True)  # type: ignore[arg-type]
+    days = Days(base.days.start, moved(base.days.end, count * times, unit), "interval", approximate=True)
     return "counted-from", replace(base, days=days)

@@ -19,8 +19,9 @@ class Anchor:
 
     `day_start` and `day_end` are the running point, None where the text has named no date yet; `unit`
     is how it was named. `fine` is the last point that named a month or a day, for months whose year the
-    running point is too wide to give. `fresh` is True at the start of a paragraph, `recent` the date named last. `written` is the date of writing (publication, or the dateline of a dispatch).
-    `report` says that the text is news, whose bare months lie in the past of its dateline.
+    running point is too wide to give, `recent` the date named last. `fresh` is True at the start of a
+    paragraph. `written` is the date of writing: publication, or the dateline of a dispatch. `report` says
+    that the text is news, whose bare months lie in the past of its dateline.
     """
 
     day_start: int | None = None

@@ -7,6 +7,7 @@ repetition stands inside another.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -107,7 +108,7 @@ def date_words() -> DateWords:
     )
 
 
-def any_of(words: Any) -> str:
+def any_of(words: Iterable[str]) -> str:
     """A pattern for any of `words`, longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 

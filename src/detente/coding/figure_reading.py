@@ -128,9 +128,8 @@ def _shared_givers(readings: list[FigureReading]) -> list[FigureReading]:
     out: list[FigureReading] = []
     for reading in readings:
         last = out[-1] if out else None
-        if last and reading.giver is None and last.giver and last.receiver == reading.receiver is not None and reading.start == last.start:
-            reading = replace(reading, giver=last.giver)
-        out.append(reading)
+        shared = last is not None and reading.giver is None and reading.receiver is not None and last.receiver == reading.receiver
+        out.append(replace(reading, giver=last.giver) if last is not None and shared and reading.start == last.start else reading)
     return out
 
 
@@ -143,11 +142,23 @@ def _times(text: str, doc: Doc, actors: Sequence[ActorMention]) -> tuple[FigureR
         value = float(_TIMES_VALUE[match.group("times").split()[0].lower()])
         out.append(
             FigureReading(
-                start=start, end=end, number_start=match.start("times"), number_end=match.end("times"), what="meetings", value=value, high=None,
-                unit="meetings per year" if value == 1 else "meetings", bound="exact", giver=sides.giver, receiver=sides.receiver, mutual=True, promised=sides.promised,
-                cites=_cites(text, match.end()), rule="times",
+                start=start,
+                end=end,
+                number_start=match.start("times"),
+                number_end=match.end("times"),
+                what="meetings",
+                value=value,
+                high=None,
+                unit="meetings per year" if value == 1 else "meetings",
+                bound="exact",
+                giver=sides.giver,
+                receiver=sides.receiver,
+                mutual=True,
+                promised=sides.promised,
+                cites=_cites(text, match.end()),
+                rule="times",
             )
-        )  # fmt: skip
+        )
     return tuple(out)
 
 

@@ -44,27 +44,18 @@ class Judgement:
 def judge(text: str, doc: Doc, quantity: Quantity, counted: Counted, others: Sequence[Quantity]) -> Judgement | None:
     """The judgement on one number, or None where it is no figure."""
     if quantity.currency:
-        return _money(text, quantity)
+        return Judgement(what=_purpose(text, quantity), unit=quantity.currency, rule="money")
     if _is_label(text, quantity):
         return None
-    if quantity.share:
-        return _share(text, quantity)
-    if counted.term:
-        return _term(text, quantity, counted)
+    if quantity.share or counted.term:
+        return _share(text, quantity) if quantity.share else _term(text, quantity, counted)
     if counted.measure:
         goods = counted.measure[0] == "weight" and counted.of
         return Judgement(what=counted.of if goods else counted.measure[0], unit=counted.measure[1], rule="measure")
     if _is_bare_money(text, quantity, counted, others):
         currency = next((other.currency for other in others if other.currency), "")
         return Judgement(what=_purpose(text, quantity), unit=currency, rule="money-elliptic")
-    votes = _votes(text, quantity)
-    if votes:
-        return votes
-    return _counted(text, doc, quantity, counted)
-
-
-def _money(text: str, quantity: Quantity) -> Judgement:
-    return Judgement(what=_purpose(text, quantity), unit=quantity.currency, rule="money")
+    return _votes(text, quantity) or _counted(text, doc, quantity, counted)
 
 
 def _purpose(text: str, quantity: Quantity) -> str:
@@ -184,7 +175,7 @@ def _counted(text: str, doc: Doc, quantity: Quantity, counted: Counted) -> Judge
 
 
 def _elliptic(text: str, doc: Doc, quantity: Quantity) -> Judgement:
-    """A number without a noun: who died, or the counted noun named before ("Jewish departures, some 35,000 in 1973, fell to about 13,000")."""
+    """A number without a noun: who died, or the counted noun named before ("departures, some 35,000 in one year, fell to 13,000")."""
     if _DYING.match(text[quantity.end :].lstrip()):
         return Judgement(what="casualties", unit="persons", rule="elliptic")
     kinds = figure_words().kinds

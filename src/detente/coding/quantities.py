@@ -9,24 +9,41 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
 
 from detente.coding.number_words import CARDINAL, MULTIPLES, value_of_cardinal
 from detente.model import Bound
 
 _SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "tn": 1e12, **{word: float(value) for word, value in MULTIPLES.items()}}
-_CURRENCY_SIGNS = {"us$": "US dollars", "us\\$": "US dollars", "usd": "US dollars", "$": "US dollars", "\\$": "US dollars", "£": "pounds sterling", "€": "euros", "¥": "yen", "rmb": "yuan", "dm": "Deutschmarks", "hk$": "Hong Kong dollars", "a$": "Australian dollars", "c$": "Canadian dollars", "rs": "rupees", "rs.": "rupees"}  # fmt: skip
-_CURRENCY_WORDS = {"dollar": "US dollars", "rouble": "roubles", "ruble": "roubles", "yuan": "yuan", "renminbi": "yuan", "rmb": "yuan", "franc": "francs", "mark": "marks", "deutschmark": "Deutschmarks", "reichsmark": "Reichsmarks", "pound": "pounds sterling", "pound sterling": "pounds sterling", "lira": "lire", "lire": "lire", "yen": "yen", "rupee": "rupees", "peso": "pesos", "crown": "crowns", "kronor": "kronor", "euro": "euros", "tael": "taels", "guilder": "guilders", "dinar": "dinars", "zloty": "zlotys", "forint": "forints"}  # fmt: skip
-_HEDGES: dict[str, Bound] = {
-    "about": "about", "around": "about", "some": "about", "roughly": "about", "approximately": "about", "circa": "about", "nearly": "about",
-    "almost": "about", "perhaps": "about", "an estimated": "about", "estimated": "about", "something like": "about", "close to": "about", "maybe": "about",
-    "over": "more_than", "more than": "more_than", "above": "more_than", "in excess of": "more_than", "upwards of": "more_than", "upward of": "more_than",
-    "well over": "more_than", "exceeding": "more_than", "at least": "at_least", "no fewer than": "at_least", "no less than": "at_least",
-    "not less than": "at_least", "a minimum of": "at_least", "up to": "at_most", "as many as": "at_most", "as much as": "at_most", "at most": "at_most",
-    "no more than": "at_most", "a maximum of": "at_most", "not more than": "at_most", "less than": "less_than", "fewer than": "less_than",
-    "under": "less_than", "below": "less_than", "barely": "about", "just over": "more_than", "just under": "less_than", "another": "exact", "a further": "exact",
-}  # fmt: skip
 _ORDERS = {"dozens": 24, "scores": 40, "hundreds": 100, "thousands": 1_000, "millions": 1_000_000, "billions": 1_000_000_000}
-_FRACTIONS = {"half": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25, "fifth": 0.2, "fifths": 0.2, "sixth": 1 / 6, "eighth": 0.125, "eighths": 0.125, "tenth": 0.1, "tenths": 0.1}  # fmt: skip
+_HINT = re.compile(
+    r"(?i)\d|dozen|score|hundred|thousand|million|billion|half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|twenty|ty\b"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuantityWords:
+    """The lists of `quantity_words.yaml`, in lower case."""
+
+    signs: dict[str, str]
+    money: dict[str, str]
+    hedges: dict[str, Bound]
+    fractions: dict[str, float]
+
+
+@cache
+def quantity_words() -> QuantityWords:
+    """The word lists, read once."""
+    data: dict[str, Any] = yaml.safe_load((files("detente") / "data" / "quantity_words.yaml").read_text(encoding="utf-8"))
+    return QuantityWords(
+        signs=data["signs"],
+        money=data["money"],
+        hedges={hedge: bound for bound, hedges in data["hedges"].items() for hedge in hedges},
+        fractions={word: 1 / parts for word, parts in data["fractions"].items()},
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,42 +69,50 @@ class Quantity:
     words: str = ""
 
 
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    hedge = "|".join(re.escape(h).replace(r"\ ", r"\s+") for h in sorted(_HEDGES, key=len, reverse=True))
-    signs = r"US\s?\\?\$|HK\\?\$|A\\?\$|C\\?\$|USD|RMB|DM|Rs\.?|\\?\$|£|€|¥"
+def _core() -> str:
+    """The number itself: digits with a scale, words, a half, an order of magnitude, or a fraction."""
     digits = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:[.]\d+)?(?:,\d{1,2}(?=\s?(?:million|billion|bn|m)\b))?"
     scale = r"hundred(?:\s+thousand)?|thousand(?:\s+million)?|million|billion|trillion|dozen|score"
     short = r"(?:bn|mn|mln|tn|m|k)(?![a-zA-Z])"
-    half = r"half\s+an?\s+(?:million|billion|dozen|thousand)|a\s+quarter\s+of\s+a\s+(?:million|billion)|(?:a|one)\s+(?:million|billion)\s+and\s+a\s+half"
+    half = (
+        r"half\s+an?\s+(?:million|billion|dozen|thousand)|a\s+quarter\s+of\s+a\s+(?:million|billion)"
+        r"|(?:a|one)\s+(?:million|billion)\s+and\s+a\s+half"
+    )
     mixed = rf"(?:{CARDINAL})\s+and\s+a\s+half\s+(?:million|billion|thousand)"
-    words = (
-        rf"(?:(?:a|{CARDINAL})\s+(?:{scale})|{CARDINAL})(?:(?:\s+and\s+|\s+|,\s)(?:{CARDINAL}\s+(?:{scale})|{CARDINAL}|{scale})(?![\w-]))*"
+    step = rf"(?:{CARDINAL}\s+(?:{scale})|{CARDINAL}|{scale})(?![\w-])"
+    words = rf"(?:(?:a|{CARDINAL})\s+(?:{scale})|{CARDINAL})(?:(?:\s+and\s+|\s+|,\s){step})*"
+    order = (
+        r"(?:tens|hundreds)\s+of\s+(?:thousands|millions)|(?:dozens|scores|hundreds|thousands|millions|billions)(?=\s+of\b)"
+        r"|(?:several|a\s+few|many|some)\s+(?:dozen|hundred|thousand|million)"
     )
-    order = r"(?:tens|hundreds)\s+of\s+(?:thousands|millions)|(?:dozens|scores|hundreds|thousands|millions|billions)(?=\s+of\b)|(?:several|a\s+few|many|some)\s+(?:dozen|hundred|thousand|million)"
-    part = r"(?:one|two|three|four|five|seven|nine)[-\s](?:half|thirds?|quarters?|fifths?|sixth|eighths?|tenths?)|(?<=\b)half(?=\s+(?:of|the|its|their)\b)"
-    core = (
-        rf"(?P<sign>{signs})?\s?(?:(?P<digits>{digits})(?:(?:\s|-)?(?P<short>{short})|[\s-](?P<scale>{scale})\b)?"
-        rf"|(?P<half>{half})|(?P<mixed>{mixed})|(?P<order>{order})|(?P<part>{part})|(?P<words>{words}))(?![\w])"
+    part = (
+        r"(?:one|two|three|four|five|seven|nine)[-\s](?:half|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)"
+        r"|half(?=\s+(?:of|the|its|their)\b)"
     )
-    money = "|".join(
-        sorted(
-            (re.escape(w) + ("s?" if not w.endswith(("s", "yuan", "yen", "lire")) else "") for w in _CURRENCY_WORDS), key=len, reverse=True
-        )
+    return (
+        rf"(?P<digits>{digits})(?:(?:\s|-)?(?P<short>{short})|[\s-](?P<scale>{scale})\b)?"
+        rf"|(?P<half>{half})|(?P<mixed>{mixed})|(?P<order>{order})|(?P<part>{part})|(?P<words>{words})"
     )
-    tail = rf"(?P<tail>(?:\s+or\s+(?:so|more)|-odd)?(?:\s?(?P<pct>%|per\s?cent\b|percent\b|percentage\s+points))?(?:[\s-]+(?:US\s|gold\s|old\s|new\s|U\.S\.\s)?(?P<money>{money})\b)?)"
-    return re.compile(rf"(?i:(?:(?<![\w.,/#-])|(?<=\d[-–]))(?:(?P<hedge>{hedge})\s+)?{core}{tail})"), re.compile(r"\s*(?:-|–|—|to|and)\s*")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = quantity_words()
+    hedge = "|".join(re.escape(h).replace(r"\ ", r"\s+") for h in sorted(words.hedges, key=len, reverse=True))
+    signs = r"US\s?\\?\$|HK\\?\$|A\\?\$|C\\?\$|USD|RMB|DM|Rs\.?|\\?\$|£|€|¥"
+    names = (re.escape(word) + ("" if word.endswith(("s", "yuan", "yen", "lire")) else "s?") for word in words.money)
+    money = rf"(?:US\s|gold\s|old\s|new\s|U\.S\.\s)?(?P<money>{'|'.join(sorted(names, key=len, reverse=True))})\b"
+    share = r"(?:\s?(?P<pct>%|per\s?cent\b|percent\b|percentage\s+points))?"
+    tail = rf"(?P<tail>(?:\s+or\s+(?:so|more)|-odd)?{share}(?:[\s-]+{money})?)"
+    start = r"(?:(?<![\w.,/#-])|(?<=\d[-–]))"
+    return re.compile(rf"(?i:{start}(?:(?P<hedge>{hedge})\s+)?(?P<sign>{signs})?\s?(?:{_core()})(?!\w){tail})")
 
 
 def read_quantities(text: str) -> tuple[Quantity, ...]:
     """All numbers of a sentence from left to right; a range ("between 35 and 40", "110 to 120") is one."""
-    if not re.search(
-        r"(?i)\d|dozen|score|hundred|thousand|million|billion|half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|twenty|ty\b",
-        text,
-    ):
+    if not _HINT.search(text):
         return ()
-    pattern, _ = _patterns()
-    found = [_quantity(match, text) for match in pattern.finditer(text)]
+    found = [_quantity(match, text) for match in _pattern().finditer(text)]
     return tuple(_ranges([quantity for quantity in found if quantity is not None], text))
 
 
@@ -97,7 +122,7 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
         return None
     value, high, order = read
     hedge = " ".join((match.group("hedge") or "").lower().split())
-    bound: Bound = "order" if order else _HEDGES.get(hedge, "exact")
+    bound: Bound = "order" if order else quantity_words().hedges.get(hedge, "exact")
     tail = match.group("tail").lower()
     if "or so" in tail or "odd" in tail:
         bound = "about"
@@ -121,11 +146,12 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
 
 
 def _currency(match: re.Match[str]) -> str:
-    sign = (match.group("sign") or "").lower().replace(" ", "")
+    words = quantity_words()
+    sign = (match.group("sign") or "").lower().replace(" ", "").replace("\\", "")
     if sign:
-        return _CURRENCY_SIGNS.get(sign, "US dollars")
-    word = (match.group("money") or "").lower()
-    return _CURRENCY_WORDS.get(word) or _CURRENCY_WORDS.get(word.rstrip("s"), "") if word else ""
+        return words.signs[sign]
+    word = " ".join((match.group("money") or "").lower().split())
+    return words.money.get(word) or words.money.get(word.removesuffix("s"), "")
 
 
 def _value(match: re.Match[str]) -> tuple[float, float | None, bool] | None:
@@ -143,7 +169,7 @@ def _value(match: re.Match[str]) -> tuple[float, float | None, bool] | None:
         return _order(words)
     if match.group("part"):
         pieces = re.split(r"[-\s]", words)
-        unit = _FRACTIONS[pieces[-1]]
+        unit = quantity_words().fractions[pieces[-1]]
         return ((value_of_cardinal(pieces[0]) or 1) * unit if len(pieces) > 1 else unit), None, False
     if match.group("half"):
         whole = value_of_cardinal(words.split()[-1] if not words.endswith("half") else words.split()[1]) or 1
