@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from relation_makers import country, event, person
 
+from detente.dates import day_number
 from detente.relations import is_person, meetings
 
 MAO, KHRUSHCHEV, ZHOU = (
@@ -19,7 +20,7 @@ def met(event_id, source, target, date, place=None, **more):
 
 
 def found(*events):
-    return meetings(list(events), locate=LIES_IN.get)
+    return meetings(list(events), locate=lambda place, on: LIES_IN.get(place))
 
 
 def test_a_meeting_told_twice_is_one_with_both_statements():
@@ -68,6 +69,20 @@ def test_a_town_and_its_country_are_one_place_and_two_towns_are_two():
     assert len(found(met("a", MAO, KHRUSHCHEV, "1957-11", "Nowhere"), met("b", MAO, KHRUSHCHEV, "1957-11", "Russia"))) == 2
 
 
+def test_a_visit_without_a_place_is_to_the_state_that_is_visited():
+    visit = met("a", KHRUSHCHEV, country("CHN"), "1957-11", mode="visit")
+    assert len(found(visit, met("b", KHRUSHCHEV, MAO, "1957-11", "Beijing"))) == 1
+    assert len(found(visit, met("b", KHRUSHCHEV, MAO, "1957-11", "Moscow"))) == 2
+    assert len(found(visit, met("b", KHRUSHCHEV, MAO, "1957-11", "Nowhere"))) == 1
+
+
+def test_five_meetings_of_two_men_in_one_spring_and_autumn_stay_apart():
+    visit = met("a", person("Vladimir Putin", "RUS"), country("CHN"), "2006-03", mode="visit")
+    rounds = [("b", "2006-03", "Durban"), ("c", "2006-09", "Sochi"), ("d", "2006-09", "Bishkek"), ("e", "2006-10", "Bali")]
+    others = [met(name, person("Hu Jintao", "CHN"), person("Vladimir Putin", "RUS"), date, place) for name, date, place in rounds]
+    assert len(meetings([visit, *others])) == 5
+
+
 def test_two_days_more_than_a_fortnight_apart_are_two_meetings():
     assert len(found(met("a", MAO, KHRUSHCHEV, "1957-11-02", "Moscow"), met("b", MAO, KHRUSHCHEV, "1957-11-06", "Moscow"))) == 1
     assert len(found(met("a", MAO, KHRUSHCHEV, "1957-11-02", "Moscow"), met("b", MAO, KHRUSHCHEV, "1957-11-28", "Moscow"))) == 2
@@ -107,6 +122,17 @@ def test_a_state_under_the_role_of_its_leader_is_no_person():
 
 def test_the_register_says_where_a_capital_lies():
     assert len(meetings([met("a", MAO, KHRUSHCHEV, "1957-11", "Moscow"), met("b", MAO, KHRUSHCHEV, "1957-11", "Soviet Union")])) == 1
+
+
+def test_a_town_lies_where_it_lay_at_the_time():
+    def lies_in(place, on):
+        return {"Russia": "RUS", "Kyiv": "RUS" if on < day_number(1991, 12, 26) else "UKR"}[place]
+
+    def told(date):
+        return [met("a", MAO, KHRUSHCHEV, date, "Kyiv"), met("b", MAO, KHRUSHCHEV, date, "Russia")]
+
+    assert len(meetings(told("1957-11"), locate=lies_in)) == 1
+    assert len(meetings(told("2007-11"), locate=lies_in)) == 2
 
 
 def test_meetings_stand_in_order_of_time():

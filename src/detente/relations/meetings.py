@@ -8,8 +8,8 @@ meeting when
 1. they are of the same two states;
 2. the persons agree: at least one is named in both, and neither names two different persons of one
    state;
-3. the places agree: the same name, or one of them not named, or one of them the state in which the
-   other lies;
+3. the places agree: the same name, or one of them the state in which the other lies (the state that is
+   visited, where a visit names no place), or one of them not told at all;
 4. the times agree: where both are known to the month or better, their days overlap, or are at most 14
    days apart if both are known to the fortnight; a vaguer statement tells of a meeting only when its
    time overlaps and the place has the same name.
@@ -36,8 +36,10 @@ _STATE_NAMES = frozenset({"state", "demonym", "people", "capital", "metonym"})
 
 COLUMNS = ("meeting_id", "kind", "first_day", "last_day", "date", "place", "people", "states", "n", "n_sources", "event_ids")
 
-Locate = Callable[[str], str | None]
-"""The state (COW letters) in which a place lies, or None where that is not known."""
+Locate = Callable[[str, int], str | None]
+"""The state (COW letters) in which a place lies on a day, or None where that is not known."""
+
+_PLACES = frozenset({"state", "capital", "metonym", "place"})
 
 _SCHEMA: dict[str, pl.DataType] = {
     "meeting_id": pl.String(),
@@ -56,6 +58,15 @@ _MONTH, _APART = 31, 14
 
 
 @dataclass(frozen=True, kw_only=True)
+class _Place:
+    """Where a meeting was: a name or "", the state it lies in if known, and whether the state as a whole is named."""
+
+    name: str
+    state: str | None
+    whole: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class _Telling:
     """One statement of a meeting, as far as the comparison needs it."""
 
@@ -63,6 +74,7 @@ class _Telling:
     first: int
     last: int
     people: frozenset[tuple[str, str]]
+    place: _Place
 
     @property
     def vague(self) -> bool:
@@ -77,15 +89,13 @@ class _Telling:
 class _Meeting:
     tellings: list[_Telling] = field(default_factory=list)
 
-    def fits(self, telling: _Telling, locate: Locate) -> bool:
-        return all(_same(known, telling, locate) for known in self.tellings) and any(
-            known.people & telling.people for known in self.tellings
-        )
+    def fits(self, telling: _Telling) -> bool:
+        return all(_same(known, telling) for known in self.tellings) and any(known.people & telling.people for known in self.tellings)
 
 
-def register_locate(place: str) -> str | None:
-    """The state in which a place lies, by the names of the register; None where it has no such name, or more than one."""
-    refs = {entry.ref for entry in default_register().senses(place) if entry.kind in ("state", "capital", "place")}
+def register_locate(place: str, on: int) -> str | None:
+    """The state in which a place lies on a day, by the names of the register; None where it has no such name, or several fit."""
+    refs = {entry.ref for entry in default_register().senses(place) if entry.kind in _PLACES and entry.is_valid(on) and entry.ref}
     return next(iter(refs)) if len(refs) == 1 else None
 
 
@@ -99,12 +109,12 @@ def meetings(events: Iterable[Event], *, locate: Locate = register_locate) -> pl
     Undated statements tell of no meeting. No meetings give a table without rows.
     """
     told = {event.event_id: event for event in events}
-    tellings = [telling for event in told.values() if (telling := _telling(event))]
-    found: dict[frozenset[str], list[_Meeting]] = {}
     known = cache(locate)
+    tellings = [telling for event in told.values() if (telling := _telling(event, known))]
+    found: dict[frozenset[str], list[_Meeting]] = {}
     for telling in sorted(tellings, key=lambda each: (each.last - each.first, each.first, not each.event.place, each.event.event_id)):
         of_these_states = found.setdefault(telling.states, [])
-        home = next((meeting for meeting in of_these_states if meeting.fits(telling, known)), None)
+        home = next((meeting for meeting in of_these_states if meeting.fits(telling)), None)
         if home is None:
             of_these_states.append(home := _Meeting())
         home.tellings.append(telling)
@@ -120,17 +130,17 @@ def is_person(actor: Actor) -> bool:
     return named and actor.role not in COLLECTIVE_ROLES
 
 
-def _telling(event: Event) -> _Telling | None:
+def _telling(event: Event, locate: Locate) -> _Telling | None:
     date, states = event.date, (event.source.state, event.target.state)
     people = frozenset((actor.state or "", actor.name) for actor in (event.source, event.target) if is_person(actor))
     done = event.event_type == "CONSULT" and event.modality in ("asserted", "alleged") and not event.aggregate
     if not (done and people and all(states) and states[0] != states[1] and date and date.first is not None and date.last is not None):
         return None
-    return _Telling(event=event, first=date.first, last=date.last, people=people)
+    return _Telling(event=event, first=date.first, last=date.last, people=people, place=_place(event, date.first, locate))
 
 
-def _same(known: _Telling, telling: _Telling, locate: Locate) -> bool:
-    return not _clash(known, telling) and _same_time(known, telling) and _same_place(known.event.place, telling.event.place, locate)
+def _same(known: _Telling, telling: _Telling) -> bool:
+    return not _clash(known, telling) and _same_time(known, telling) and _same_place(known.place, telling.place)
 
 
 def _clash(known: _Telling, telling: _Telling) -> bool:
@@ -139,12 +149,21 @@ def _clash(known: _Telling, telling: _Telling) -> bool:
     return any(mine[state] != other[state] for state in mine.keys() & other.keys())
 
 
-def _same_place(one: str | None, other: str | None, locate: Locate) -> bool:
-    if not one or not other or one.casefold() == other.casefold():
+def _same_place(one: _Place, other: _Place) -> bool:
+    if one.name and other.name and one.name == other.name:
         return True
-    here, there = locate(one), locate(other)
-    # two towns of one state are two places; a town and its state agree
-    return here is not None and here == there and (_is_state(one) or _is_state(other))
+    if one.state and other.state:
+        # two towns of one state are two places; a town and its state agree
+        return one.state == other.state and (one.whole or other.whole)
+    return not (one.name and other.name)
+
+
+def _place(event: Event, on: int, locate: Locate) -> _Place:
+    """Where a statement says that it was: by name, or, of a visit to a state, in that state."""
+    if event.place:
+        return _Place(name=event.place.casefold(), state=locate(event.place, on), whole=_is_state(event.place))
+    host = event.target.state if event.mode == "visit" and not is_person(event.target) else None
+    return _Place(name="", state=host, whole=host is not None)
 
 
 @cache
@@ -155,8 +174,7 @@ def _is_state(place: str) -> bool:
 def _same_time(known: _Telling, telling: _Telling) -> bool:
     apart = max(known.first, telling.first) - min(known.last, telling.last)
     if known.vague or telling.vague:
-        place, other = known.event.place, telling.event.place
-        return apart <= 0 and bool(place) and bool(other) and (place or "").casefold() == (other or "").casefold()
+        return apart <= 0 and bool(known.place.name) and known.place.name == telling.place.name
     return apart <= (_APART if _to_the_day(known) and _to_the_day(telling) else 0)
 
 
