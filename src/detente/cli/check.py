@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.console import FINDINGS, plain, show_rows, told
+from detente.cli.console import FINDINGS, count, plain, show_rows, told
 from detente.cli.options import Limit, StudyFolder
 
 EXAMPLE = "detente check examples/sino-soviet"
@@ -22,7 +22,7 @@ def check(
     """Check a study: record and files.
 
     Every statement must stand in its source, every code have a meaning, every file be as it was written.
-    The exit code is 1 when anything is wrong.
+    Notes are worth knowing and need not be wrong. The exit code is 1 when there is a fault.
 
     Example: detente check examples/sino-soviet
     """
@@ -30,9 +30,14 @@ def check(
         from detente.study import check_study
 
         findings = check_study(study, sources=sources)
-        rows = [{"check": each.check, "where": plain(each.where), "what": plain(each.what)} for each in findings]
+        rows = [
+            {"kind": "note" if each.note else "fault", "check": each.check, "where": plain(each.where), "what": plain(each.what)}
+            for each in findings
+        ]
         if rows:
-            show_rows(rows, columns=("check", "where", "what"), limit=limit)
-            print(f"{len(rows)} finding{'' if len(rows) == 1 else 's'}", file=sys.stderr)
+            show_rows(rows, columns=("kind", "check", "where", "what"), limit=limit)
+        notes = sum(each.note for each in findings)
+        faults = len(findings) - notes
+        print(f"{count(faults, 'fault')}, {count(notes, 'note')}", file=sys.stderr)
+        if faults:
             raise typer.Exit(FINDINGS)
-        print("Nothing is wrong.", file=sys.stderr)

@@ -7,7 +7,6 @@ import sys
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import typer
@@ -18,7 +17,15 @@ OK, FINDINGS, USAGE, REFUSED, INTERNAL, STOPPED = 0, 1, 2, 3, 4, 130
 """Exit codes: done; a check found something; a wrong command or study file; data refused; a fault of ours; stopped."""
 
 _REFUSED_ROOMS = (1, 2, 3)
-_SHOWN = 12
+_WHOLE, _WIDE = frozenset({"what", "trace"}), frozenset({"quote", "name", "reason"})
+_HEADS = {
+    "date_edtf": "date",
+    "source_state": "from",
+    "target_state": "to",
+    "event_type": "type",
+    "cooperation": "coop",
+    "n_sources": "sources",
+}
 
 
 class Settings:
@@ -100,7 +107,7 @@ def _first(rows: Iterable[dict[str, Any]], limit: int | None) -> Iterable[dict[s
     return rows if limit is None else islice(rows, limit)
 
 
-def show_table(rows: Sequence[dict[str, Any]], *, highlight: str | None = None) -> None:
+def show_table(rows: Sequence[dict[str, Any]]) -> None:
     """Print rows as a table as wide as the terminal; what comes out of documents is shown as text."""
     from rich.console import Console
     from rich.table import Table
@@ -112,9 +119,17 @@ def show_table(rows: Sequence[dict[str, Any]], *, highlight: str | None = None) 
         return
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in rows[0]:
-        table.add_column(name, overflow="fold")
+        numbers = all(isinstance(row[name], int | float | None) for row in rows)
+        whole, wide = name in _WHOLE, name in _WIDE or name in _WHOLE
+        table.add_column(
+            _HEADS.get(name, name),
+            justify="right" if numbers else "left",
+            overflow="fold" if whole else "ellipsis",
+            no_wrap=not whole,
+            min_width=20 if wide else min(max(len(cell_text(row[name])) for row in rows), 12),
+        )
     for row in rows:
-        table.add_row(*(value if isinstance(value, Text) else Text(cell_text(value)) for value in row.values()))
+        table.add_row(*(Text(cell_text(value)) for value in row.values()))
     console.print(table)
 
 
@@ -129,6 +144,6 @@ def cell_text(value: Any) -> str:  # noqa: ANN401 - a cell of any sort
     return plain(", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value))
 
 
-def study_folder(path: Path) -> Path:
-    """The folder whose store is meant: the study's own, or the file's."""
-    return path.parent if path.is_file() else path
+def count(n: int, noun: str) -> str:
+    """A number with its noun: `1 note`, `2 notes`."""
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"

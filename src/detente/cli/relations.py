@@ -48,6 +48,7 @@ def relations(
 
         rows = study_series(study, dyad=dyad, unit=unit.value, seed=seed)[:limit]
         if out is None and format is None and sys.stdout.isatty():
-            show_table([{name: row[name] for name in _SHOWN} for row in rows])
+            shown = _SHOWN if dyad is None else _SHOWN[1:]
+            show_table([{name: row[name] for name in shown} for row in rows])
             return
         write_out(iter(rows), table_book("series").shown(), out, format.value if format else None, excel=False)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from detente.cli.console import plain, show_rows, show_table, told
+from detente.cli.console import count, plain, show_rows, told
 from detente.cli.options import Limit, StudyFolder
 
 if TYPE_CHECKING:
@@ -34,8 +36,23 @@ def search(
         if not sys.stdout.isatty():
             show_rows([_row(hit) for hit in hits], columns=())
             return
-        show_table([_line(hit, width) for hit in hits])
-        print(f"{len(hits)} sentence{'' if len(hits) == 1 else 's'}", file=sys.stderr)
+        _show(hits, width)
+        print(count(len(hits), "sentence"), file=sys.stderr)
+
+
+def _show(hits: Sequence[Hit], width: int) -> None:
+    """A line a sentence, the words found one under the other."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(no_color=bool(os.environ.get("NO_COLOR")) or None, highlight=False)
+    places = [plain(hit.document + (f", p. {hit.page}" if hit.page else "")) for hit in hits]
+    margin = min(max(map(len, places), default=0), 30)
+    for hit, place in zip(hits, places, strict=True):
+        before, word, after = (plain(part).replace("\n", " ") for part in hit.keyword_in_context(width))
+        side = min(width, max((console.width - margin - len(word) - 2) // 2, 10))
+        line = Text(f"{place[:margin]:<{margin}}  {before[-side:]:>{side}}")
+        console.print(line.append(word, style="bold reverse").append(after[:side]), overflow="crop", no_wrap=True)
 
 
 def _row(hit: Hit) -> dict[str, Any]:
@@ -43,16 +60,3 @@ def _row(hit: Hit) -> dict[str, Any]:
         "document": hit.document, "path": hit.path, "sentence": hit.sentence, "number": hit.number, "page": hit.page,
         "text": hit.text, "matches": [[match.start, match.end] for match in hit.matches],
     }  # fmt: skip
-
-
-def _line(hit: Hit, width: int) -> dict[str, Any]:
-    from rich.text import Text
-
-    before, word, after = (plain(part) for part in hit.keyword_in_context(width))
-    place = hit.document + (f", p. {hit.page}" if hit.page else "")
-    return {
-        "source": place,
-        "before": Text(before, justify="right", no_wrap=True),
-        "": Text(word, style="bold reverse", no_wrap=True),
-        "after": Text(after, no_wrap=True),
-    }

@@ -150,7 +150,7 @@ def _named_states(
         if code not in register.states:
             yield Finding(check="states", where=where, what=f"{code} is no state of the register")
         elif date is not None and not _was_member(code, date, register):
-            yield Finding(check="states", where=where, what=f"{code} was no member of the state system in {date.edtf}")
+            yield Finding(check="states", where=where, what=f"{code} was no member of the state system in {date.edtf}", note=True)
 
 
 def _was_member(code: str, date: UncertainDate, register: Register) -> bool:

@@ -43,7 +43,8 @@ class Lines:
             nonlocal done
             done += 1
             if done % each == 0 or done == total:
-                self.stream.write(f"{title} {done} of {total}: {name}\n")
+                of = f" of {total}" if total else ""
+                self.stream.write(f"{title} {done}{of}: {name}\n")
                 self.stream.flush()
 
         yield step
