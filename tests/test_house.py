@@ -292,13 +292,18 @@ NEVER = {
 }
 
 
+MADE_UP_PATHS = {"a path of one machine": r"/work/(?:main|shared)\b|/root/\.\w|/tmp/[a-z]{2,}_jobs"}
+"""In tests a made-up path may stand for a machine's, to see that it never reaches a page."""
+
+
 def test_nothing_of_a_machine_and_no_secret_is_in_the_tree():
     found = []
     for path in tracked_files():
         if path == Path(__file__) or b"\0" in (content := path.read_bytes()):
             continue
         text = content.decode("utf-8", "replace")
-        found += [f"{path.relative_to(ROOT)}: {what}: {hit.group()!r}" for what, sign in NEVER.items() for hit in re.finditer(sign, text)]
+        signs = NEVER | MADE_UP_PATHS if path.is_relative_to(ROOT / "tests") else NEVER
+        found += [f"{path.relative_to(ROOT)}: {what}: {hit.group()!r}" for what, sign in signs.items() for hit in re.finditer(sign, text)]
     assert not found
 
 
