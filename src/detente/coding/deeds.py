@@ -193,6 +193,8 @@ def _said(scene: Scene, clause: Clause) -> list[Deed]:
 def _deed(scene: Scene, clause: Clause, reading: _Reading) -> list[Deed]:
     frame, object_ = reading.frame, reading.object
     mutual = (frame.reciprocal and reading.event_type in _SHARED) or _made_together(scene, clause, reading)
+    acting = {key for party in _parties(scene, clause.subjects) for key in party.keys}
+    mutual = mutual or (reading.event_type == "AGREE" and len(acting) > 1 and not clause.passive)
     sources, targets = _roles(scene, clause, reading, mutual)
     if not mutual and frame.needs == "target" and not targets:
         return []
@@ -422,12 +424,20 @@ def _noun_roles(scene: Scene, frame: Frame, noun: Token, inner: Token | None) ->
         elif name in frame.target:
             targets += parties
     if not sources:
-        sources = _carrier(scene, noun)
+        sources = _carrier(scene, noun) or _shared_owner(scene, noun)
     if frame.reciprocal:
         return tuple(sources), _distinct(targets, sources)
     return tuple(sources[:1] if len(sources) > 1 and not targets else sources), _distinct(
         targets or sources[1:], sources[:1] if not targets else sources
     )
+
+
+def _shared_owner(scene: Scene, noun: Token) -> list[Party]:
+    """The owner of the first of joined nouns: "the Soviet retreat, ... and the signing of a treaty"."""
+    first = noun
+    while first.dep_ == "conj" and first.head.pos_ in ("NOUN", "PROPN"):
+        first = first.head
+    return scene.owners(first, "") if first.i != noun.i else []
 
 
 def _carrier(scene: Scene, noun: Token) -> list[Party]:

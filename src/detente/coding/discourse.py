@@ -40,11 +40,12 @@ def count_pairs(sentences: Iterable[Sequence[ActorMention]]) -> Counter[Pair]:
 
 
 def leading_pair(pairs: Counter[Pair], *, least: int = 2, share: float = 0.34) -> Pair | None:
-    """The pair a text is about, if one stands out: at least `least` sentences and `share` of all pairs."""
+    """The pair a text is about, if one stands out: `least` sentences, and `share` of all pairs or twice the next."""
     ordered = sorted(pairs.items(), key=lambda item: (-item[1], item[0]))
     if not ordered or ordered[0][1] < least:
         return None
-    return ordered[0][0] if ordered[0][1] >= share * sum(pairs.values()) else None
+    second = ordered[1][1] if len(ordered) > 1 else 0
+    return ordered[0][0] if ordered[0][1] >= share * sum(pairs.values()) or ordered[0][1] >= 2 * second else None
 
 
 def _partners(state: str, pairs: Counter[Pair]) -> Counter[str]:

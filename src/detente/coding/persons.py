@@ -17,6 +17,12 @@ _BEFORE_TITLE = re.compile(_NAME + r",? (?:then |by now |now |the |its |a |an )*
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f'\u2019-]+")
 _PARTICLES = frozenset({"de", "von", "van", "der", "al", "bin", "el", "ibn"})
 _LONGEST_TITLE = 7
+_NO_NAME = frozenset(
+    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday The In On At By "
+    "For With From After Before Spring Summer Autumn Winter Congress Party State Army Navy Union Republic Council Committee Office Ministry Department War Treaty "
+    "Conference Assembly Government North South East West General".split()
+)
+"""Capitalised words that follow a title without being a name ("the Soviet ambassador. In July ...")."""
 
 
 def introduced(sentences: Iterable[tuple[str, Sequence[ActorMention]]], lexicon: Lexicon) -> dict[str, ActorMention]:
@@ -115,6 +121,8 @@ def _starts_other(mentions: Sequence[ActorMention], at: int, own: ActorMention |
 
 def _surname(name: str) -> str | None:
     words = [word for word in name.replace("Jr.", "").split() if len(word.rstrip(".")) > 1]
+    if any(word in _NO_NAME for word in words):
+        return None
     if not words or words[-1].lower() in _PARTICLES or len(words[-1]) < 3:
         return None
     return words[-1].rstrip(".\u2019'").removesuffix("\u2019s").removesuffix("'s")

@@ -234,11 +234,18 @@ def _dual_noun(scene: Scene, token: Token, before: Sequence[ActorMention]) -> Ac
     people = scene.discourse.person_pair() if persons and not before else None
     if people:
         return _pair(token, people)
-    pair = scene.discourse.pair(before)
+    pair = scene.discourse.pair(before if token.dep_ in ("nsubj", "nsubjpass") else _not_acting(scene, token, before))
     members = scene.discourse.members(pair) if pair else ()
     if pair and len(members) == 2:
         return _pair(token, (members[0], members[1]))
     return None
+
+
+def _not_acting(scene: Scene, token: Token, before: Sequence[ActorMention]) -> list[ActorMention]:
+    """Mentions that are not the subject of what is done to `token`: who supplies "both sides" is neither of them."""
+    subjects = {child.i for verb in token.ancestors for child in verb.subtree if child.dep_ in ("nsubj", "agent") and child.head.i == verb.i}
+    heads = {joined.idx for i in subjects for joined in conjuncts(scene.doc[i])}
+    return [m for m in before if not any(m.start <= at < m.end for at in heads)]
 
 
 def _qualified(token: Token) -> bool:
