@@ -27,6 +27,7 @@ _RUNS_OUT = frozenset({"talks", "visit", "exercise", "treaty"})
 _SETTING = frozenset(
     {"during", "after", "before", "since", "until", "despite", "following", "over", "amid", "throughout", "because", "with", "by", "under"}
 )
+_BOTH = 2
 _SAY = frozenset({"say", "state", "declare", "announce", "stress", "add", "argue", "maintain", "stipulate", "tell", "insist"})
 _OUGHT = frozenset({"must", "should", "ought", "shall"})
 _BY_BOTH = frozenset(
@@ -193,14 +194,14 @@ def _said(scene: Scene, clause: Clause) -> list[Deed]:
 def _deed(scene: Scene, clause: Clause, reading: _Reading) -> list[Deed]:
     frame, object_ = reading.frame, reading.object
     mutual = (frame.reciprocal and reading.event_type in _SHARED) or _made_together(scene, clause, reading)
-    acting = {key for party in _parties(scene, clause.subjects) for key in party.keys}
+    acting = _keys(_parties(scene, clause.subjects))
     mutual = mutual or (reading.event_type == "AGREE" and len(acting) > 1 and not clause.passive)
     sources, targets = _roles(scene, clause, reading, mutual)
     if not mutual and frame.needs == "target" and not targets:
         return []
     if frame.needs == "person" and not any(p.mention.person or p.role in ("leader", "minister") for p in targets):
         return []
-    if not sources and not clause.passive and clause.subjects and not reading.ergative and not mutual:
+    if not acting and not clause.passive and clause.subjects and not reading.ergative and (not mutual or len(_keys(sources) | _keys(targets)) < _BOTH):
         return []  # the subject is named and is no actor: nobody is to be guessed
     mode = frame.mode if reading.event_type == frame.event_type else None
     if reading.by_class and reading.event_type == "CONSULT" and object_ is not None and scene.class_of(object_) == "visit":
@@ -273,6 +274,10 @@ def _together(
         _complement(scene, clause),
     ]
     return tuple(acting), _first_group(others, acting)
+
+
+def _keys(parties: Iterable[Party]) -> set[str]:
+    return {key for party in parties for key in party.keys}
 
 
 def _first_group(groups: Iterable[Sequence[Party]], against: Sequence[Party]) -> tuple[Party, ...]:

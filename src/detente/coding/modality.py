@@ -128,7 +128,7 @@ class Held:
 
 def modality_of(token: Token) -> Held:
     """The modality of a verb or event noun, from its own words and from what governs it."""
-    own = _own(token)
+    own = _own(token) or _of_sentence(token)
     if own:
         return own
     node, steps = token, 0
@@ -181,6 +181,14 @@ def _own(verb: Token) -> Held | None:
         if inverted and any(c.dep_ in ("nsubj", "nsubjpass") and c.i > inverted[0].i for c in verb.children)
         else None
     )
+
+
+def _of_sentence(noun: Token) -> Held | None:
+    """An event noun shares the modality of the verb it is subject or object of: "an attack would be met"."""
+    if noun.pos_ not in ("NOUN", "PROPN") or noun.dep_ not in ("nsubj", "nsubjpass", "dobj", "attr") or noun.head.pos_ not in ("VERB", "AUX"):
+        return None
+    held = _own(noun.head)
+    return held if held and held.modality in ("hypothetical", "denied") else None
 
 
 def _future_in_past(verb: Token) -> bool:

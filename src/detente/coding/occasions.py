@@ -21,6 +21,7 @@ _NOT_PLACE = frozenset(
 )
 _JOIN = re.compile(r"[\s,;]*(?:and|then|or|,|;)?[\s,;]*(?:again\s+)?(?:in\s+)?", re.IGNORECASE)
 _FAR = 90
+_LINK = 12
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,23 @@ def _joined(
         return []
     chain = [first]
     for reading in readings:
-        if reading.start >= chain[-1].end and reading.relation == "at" and 0 < reading.start - chain[-1].end <= 12:
-            if _JOIN.fullmatch(doc.text, chain[-1].end, reading.start) and "and" in doc.text[chain[-1].end : reading.start].split():
-                chain.append(reading)
+        if _follows(doc, chain[-1], reading) and _near(doc, reading, predicate) <= _near(doc, first, predicate) + 2:
+            chain.append(reading)
     place = _place(places, predicate, inner)
     return [Occasion(reading, place) for reading in chain] if len(chain) > 1 else []
+
+
+def _follows(doc: Doc, first: DateReading, second: DateReading) -> bool:
+    """Whether "and" alone stands between two dates."""
+    gap = second.start - first.end
+    if second.relation != "at" or not 0 < gap <= _LINK:
+        return False
+    return bool(_JOIN.fullmatch(doc.text, first.end, second.start)) and "and" in doc.text[first.end : second.start].split()
+
+
+def _near(doc: Doc, reading: DateReading, predicate: Token) -> int:
+    token = _token_at(doc, reading.start)
+    return 99 if token is None else _distance(token, predicate)
 
 
 def _place(places: Sequence[PlaceReading], predicate: Token, inner: Token | None) -> str | None:
