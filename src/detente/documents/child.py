@@ -11,6 +11,7 @@ import sys
 
 from detente.documents.blocks import Parsed
 from detente.documents.limits import Limits
+from detente.documents.refusals import REASONS
 from detente.documents.sandbox import packed
 from detente.errors import DocumentRefused
 
@@ -23,7 +24,7 @@ def main(orders: str) -> int:
     try:
         answer = packed(parse(kind, sys.stdin.buffer.read(), limits))
     except DocumentRefused as refused:
-        answer = {"refused": [refused.number, refused.what.partition(": ")[2]]}
+        answer = {"refused": [refused.number, refused.what.removeprefix(REASONS[refused.number].what).removeprefix(": ")]}
     except (MemoryError, RecursionError):
         answer = {"refused": [109, "it takes more memory than is allowed"]}
     sys.stdout.write(json.dumps(answer))

@@ -73,9 +73,11 @@ def _utf8(data: bytes) -> Decoded | None:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    if "\x00" in text[:4096]:
+    zeros = text.count("\x00")
+    if zeros > 0.05 * len(text):
         return None
-    return Decoded(text=text, encoding="ascii" if text.isascii() else "utf-8", warnings=_contradiction(data, "utf-8"))
+    warnings = (*_contradiction(data, "utf-8"), *((f"encoding: {zeros} zero bytes stand in the text",) if zeros else ()))
+    return Decoded(text=text, encoding="ascii" if text.isascii() else "utf-8", warnings=warnings)
 
 
 def _contradiction(data: bytes, used: str) -> tuple[str, ...]:
@@ -142,7 +144,7 @@ def _guess(data: bytes) -> str | None:
     """The likeliest eight-bit or East Asian encoding; sparse high bytes in ASCII prose are Western."""
     sample = data[:_SAMPLE]
     high = sum(1 for byte in sample if byte > 0x7F)
-    if high <= 0.08 * len(sample) and _plausible_western(sample):
+    if high <= 0.2 * len(sample) and _plausible_western(sample):
         return "cp1252"
     best = from_bytes(sample, cp_isolation=list(_CANDIDATES)).best()
     return best.encoding if best is not None else None
@@ -151,7 +153,7 @@ def _guess(data: bytes) -> str | None:
 def _plausible_western(sample: bytes) -> bool:
     """Whether the high bytes read as cp1252 are letters of Latin script and typographic marks."""
     text, lost = _decode_eight_bit(sample, "cp1252")
-    marks = "‘’“”–—…•€£§©®°«»·´\xa0\xad†‡¿¡½¼¾±²³¹"
+    marks = "‘’“”–—…•€£§©®°«»·´\xa0\xad†‡¡½"
     odd = sum(1 for char in text if ord(char) > 0x7F and not char.isalpha() and char not in marks)
     high = sum(1 for char in text if ord(char) > 0x7F)
     return odd + lost <= 0.1 * high

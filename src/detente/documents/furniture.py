@@ -12,6 +12,7 @@ _NUMBER = re.compile(
 )
 _CLOSERS = re.compile(r"(?:<sup>[^<]{0,10}</sup>|\[\d{1,3}\]|[\s\"'”’»)\]*_¹²³⁰⁴-⁹])+$")
 _END_MARKS = (".", "!", "?", ":", "…", "。", "！", "？", "؟", "।", ";")
+_MOST = 0.3
 _DIGITS = re.compile(r"\d+")
 _AT_EDGE = re.compile(r"\d{1,4}(?:\s{2,}|\s*\|\s*|\t)\S.{0,118}|\S.{0,118}?(?:\s{2,}|\s*\|\s*|\t)\d{1,4}")
 _CAPITALS = re.compile(r"(?:\d{1,4}\s+)?[^a-z\n]{0,100}[A-Z]{3}[^a-z\n]{0,100}")
@@ -22,15 +23,18 @@ def mark_furniture(raw: str, blocks: list[Block]) -> list[Block]:
 
     These are: a bare page number; a short line that comes back (but for its numbers) three times or
     more; a line with a page number at its edge, or all in capitals, that parts two halves of a sentence.
+    Where that would be more than three tenths of the text, lines that come back are its own, and all stay.
     """
     words = [block.span.of(raw) for block in blocks]
     counts = Counter(_shape(text) for block, text in zip(blocks, words, strict=True) if _may_be(block, text))
-    return [
+    marked = [
         block.turned("furniture")
         if _may_be(block, text) and (_is_number(text) or counts[_shape(text)] >= _enough(text) or _parts_a_sentence(words, blocks, at))
         else block
         for at, (block, text) in enumerate(zip(blocks, words, strict=True))
     ]
+    weight = sum(len(after.span) for before, after in zip(blocks, marked, strict=True) if after.kind != before.kind)
+    return marked if weight <= _MOST * sum(len(block.span) for block in blocks) else blocks
 
 
 def _may_be(block: Block, text: str) -> bool:

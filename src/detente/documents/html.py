@@ -62,6 +62,8 @@ def read_html(data: bytes, path: Path, limits: Limits) -> tuple[Parsed, ...]:
     source = decoded.text.lstrip("\ufeff")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     root = etree.fromstring(source.encode("utf-8", "replace"), parser)
+    if any("depth" in (entry.message or "") for entry in parser.error_log):
+        raise refuse(109, path, "its elements are nested too deeply")
     if root is None:
         raise refuse(112, path, "no elements in it")
     walk = _Walk(_site_parts(root))

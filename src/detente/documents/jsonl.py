@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +14,8 @@ from detente.documents.blocks import Parsed
 from detente.documents.metadata import plain, read_date
 from detente.documents.plain import read_plain
 from detente.documents.refusals import refuse
+
+_LONE = re.compile("[\ud800-\udfff]")
 
 
 def read_jsonl(text: str, path: Path | str) -> tuple[Parsed, ...]:
@@ -47,8 +50,10 @@ def _records(text: str, faults: list[str]) -> Iterator[tuple[int, dict[str, Any]
 def _document(number: int, record: dict[str, Any], names: Counter[str], path: Path | str, faults: tuple[str, ...]) -> Parsed:
     name = plain(record.get("id"))
     part = name if name and names[name] == 1 else f"{name}line{number}" if not name else f"{name}.line{number}"
-    raw = record["text"]
+    raw = _LONE.sub("\ufffd", record["text"])
     warnings = [f"jsonl: {fault}; left out" for fault in faults]
+    if raw != record["text"]:
+        warnings.append("jsonl: halves of surrogate pairs stand in the text and are shown as U+FFFD")
     dates: dict[str, Any] = {}
     for key, field, basis in (("date", "published", "published"), ("covers", "covers", "declared")):
         words = plain(record.get(key))

@@ -64,7 +64,7 @@ def _section_end(blocks: list[Block], at: int) -> int:
 
 
 def _opens_references(raw: str, under: list[Block], heading: Block) -> bool:
-    title = _TITLE_MARKS.sub("", heading.span.of(raw)).lower()
+    title = _TITLE_MARKS.sub("", heading.span.of(raw)[:200]).lower()
     if title in word_list("reference_headings"):
         return True
     if title not in word_list("perhaps_reference_headings"):

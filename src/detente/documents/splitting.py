@@ -20,6 +20,7 @@ _INITIALS = re.compile(r"(?:^|\s)(?:[A-Z]\.){2,4}$")
 _CLOSING = re.compile(r"[\"”’»)\].,;]{1,4}$")
 _MARK_ALONE = re.compile(r"[“\"‘(]?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]")
 _LONG = 400
+_LONGEST = 3_000
 _SPECIAL = re.compile("[\u0220-\u0223\u2192-\u21ff\u2200-\u22ff\u2600-\u27bf]")
 
 
@@ -40,7 +41,8 @@ def _shorter(paragraph: str, span: Span) -> list[Span]:
         return [span]
     pieces, at = [], span.start
     for match in _SAFE.finditer(paragraph, span.start, span.end):
-        if not _falsely_cut(paragraph[at : match.end()].rstrip(), paragraph[match.end() : span.end]):
+        before = paragraph[max(at, match.end() - 80) : match.end()].rstrip()
+        if not _falsely_cut(before, paragraph[match.end() : match.end() + 80]):
             pieces.append(_trimmed(paragraph, at, match.end()))
             at = match.end()
     return [*pieces, _trimmed(paragraph, at, span.end)]
@@ -68,7 +70,8 @@ def _split(text: str, language: str) -> list[Span]:
     if not bare:
         return []
     shift = text.index(bare[0]) if bare else 0
-    found = None if _SPECIAL.search(bare) else _by_pysbd(bare, language)
+    crowded = len(bare) > 200 and sum(map(bare.count, ".!?")) > len(bare) / 8
+    found = None if crowded or _SPECIAL.search(bare) else _by_pysbd(bare, language)
     return [span.shifted(shift) for span in (found if found is not None else _by_rule(bare))]
 
 
@@ -110,11 +113,16 @@ def _mended(paragraph: str, spans: list[Span]) -> list[Span]:
     """Join what was cut after an abbreviation, before a lower-case word, or before closing marks."""
     mended: list[Span] = []
     for span in spans:
-        if mended and _falsely_cut(mended[-1].of(paragraph), span.of(paragraph)):
-            mended[-1] = Span(mended[-1].start, span.end)
+        last = mended[-1] if mended else None
+        if last and len(last) < _LONGEST and _falsely_cut(_tail(paragraph, last), paragraph[span.start : min(span.end, span.start + 80)]):
+            mended[-1] = Span(last.start, span.end)
         else:
             mended.append(span)
     return mended
+
+
+def _tail(paragraph: str, span: Span) -> str:
+    return paragraph[max(span.start, span.end - 80) : span.end]
 
 
 def _falsely_cut(before: str, after: str) -> bool:

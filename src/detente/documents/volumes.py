@@ -48,9 +48,11 @@ def read_volume(parsed: Parsed) -> tuple[Parsed, ...] | None:
     if len(raw) < _SHORTEST:
         return None
     starts = _running_numbers(raw)
+    if len(starts) < _FEWEST:
+        return None
     ends = [start for start, _ in starts[1:]] + [len(raw)]
     dated = sum(1 for (start, _), end in zip(starts, ends, strict=True) if _opens_document(raw[start : min(end, start + 1500)]))
-    if len(starts) < _FEWEST or dated < 0.6 * len(starts):
+    if dated < 0.6 * len(starts):
         return None
     known = vocabulary(raw)
     parts = [_slice(parsed, 0, starts[0][0], "front", known)]
