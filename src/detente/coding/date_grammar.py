@@ -7,11 +7,11 @@ meant, or None. Rules are tried in order at each place where a date may begin.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache
 
 from detente.coding.date_moves import looks_ahead
 from detente.coding.date_scene import Found, Scene, year_for
+from detente.coding.date_triggers import WORD, Reader, Rule, classes_of
 from detente.coding.date_units import Days, century_of, day_of, decade_of, month_of, season_of, year_of_days, years_of
 from detente.coding.date_words import (
     DASH,
@@ -28,7 +28,6 @@ from detente.coding.date_words import (
 from detente.coding.number_words import ORDINALS
 from detente.dates import calendar_day, day_number, julian_day_number
 
-Reader = Callable[[re.Match[str], Scene], Found | None]
 _BARE_MONTH = re.compile(
     r"(?i:\b(?:in|by|since|until|till|of|last|next|this|that|early|late|mid|during|from|between|before|after|every|to|through|end|and|or|previous|following|"
     r"beginning|middle|start|half))[\s-]+$"
@@ -246,7 +245,7 @@ def _festival(match: re.Match[str], scene: Scene) -> Found | None:
 
 
 @cache
-def absolute_rules() -> tuple[tuple[str, re.Pattern[str], Reader], ...]:
+def absolute_rules() -> tuple[Rule, ...]:
     """The rules in the order they are tried: the longer wording first."""
     month = rf"(?P<month>{month_pattern()})"
     year = rf"(?:(?:\s+of|\s+in|,)?\s+(?P<year>{YEAR})(?![\d%]|,\d)|\s*\((?P<paren>{YEAR})\))"
@@ -255,41 +254,49 @@ def absolute_rules() -> tuple[tuple[str, re.Pattern[str], Reader], ...]:
     old = r"(?P<old>\s*\((?:O\.?\s?S\.?|Old Style)\))?"
     that = r"\s+(?:of\s+|in\s+)?(?:the\s+)?(?P<which>that same|that|same|following|next|previous|preceding)\s+year\b"
     feast = rf"(?P<feast>{festival_pattern()})(?![\w’'])"
-    rows: list[tuple[str, str, Reader]] = [
-        ("iso-day", rf"(?P<year>{YEAR})-(?P<m>[01]\d)-(?P<day>[0-3]\d)(?!\d)", _iso_day),
-        ("day-range-month", rf"{day}{to_day}\s+(?:of\s+)?{month}{year}?", _one_day),
-        ("day-month", rf"{day}\s+(?:of\s+)?{month}{year}?{old}", _one_day),
-        ("month-day-range", rf"{month}\s+{day}{to_day}(?![\d,]*\d)(?!\s+{month_pattern()}){year}?", _one_day),
-        ("month-day", rf"{month}\s+(?:the\s+)?{day}(?!\d|\.\d|,\d{{3}}){year}?{old}", _one_day),
-        ("month-that-year", month + that, _whole_month),
-        ("month", rf"{month}{year}?", _whole_month),
-        ("season", rf"(?P<season>{season_pattern()}){year}?(?:[-–/]\d{{2,4}}(?!\d))?(?![a-z])", _season),
-        ("feast", rf"{feast}(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?", _festival),
-        ("decade", r"(?P<full>1\d{2}0|20\d0)['’]?s\b", _decade),
-        ("short-decade", r"['’‘](?P<short>\d0)s\b", _decade),
-        ("decade-words", rf"(?i:(?P<head>nineteen|eighteen)?[\s-]?(?P<word>{any_of(DECADE_WORDS)}))\b", _decade),
+    rows: list[tuple[str, str, str, Reader]] = [
+        ("iso-day", "digit", rf"(?P<year>{YEAR})-(?P<m>[01]\d)-(?P<day>[0-3]\d)(?!\d)", _iso_day),
+        ("day-range-month", "digit", rf"{day}{to_day}\s+(?:of\s+)?{month}{year}?", _one_day),
+        ("day-month", "digit", rf"{day}\s+(?:of\s+)?{month}{year}?{old}", _one_day),
+        ("month-day-range", "month", rf"{month}\s+{day}{to_day}(?![\d,]*\d)(?!\s+{month_pattern()}){year}?", _one_day),
+        ("month-day", "month", rf"{month}\s+(?:the\s+)?{day}(?!\d|\.\d|,\d{{3}}){year}?{old}", _one_day),
+        ("month-that-year", "month", month + that, _whole_month),
+        ("month", "month", rf"{month}{year}?", _whole_month),
+        ("season", "season", rf"(?P<season>{season_pattern()}){year}?(?:[-–/]\d{{2,4}}(?!\d))?(?![a-z])", _season),
+        ("feast", "feast", rf"{feast}(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?", _festival),
+        ("decade", "digit", r"(?P<full>1\d{2}0|20\d0)['’]?s\b", _decade),
+        ("short-decade", "short", r"['’‘](?P<short>\d0)s\b", _decade),
+        ("decade-words", "decade", rf"(?i:(?P<head>nineteen|eighteen)?[\s-]?(?P<word>{any_of(DECADE_WORDS)}))\b", _decade),
         (
             "century",
+            "digit ordinal",
             rf"(?i:(?P<ordinal>{century_pattern()})(?:\s+(?:and|to|or)\s+(?P<last>{century_pattern()}))?[\s-]+centur(?:y|ies))(?P<era>\s+B\.?C\.?(?:E\.?)?)?",
             _century,
         ),
-        ("year-range", rf"(?P<year>{YEAR})(?P<dash>\s?[-–—‑/]\s?)(?P<to>{YEAR}|\d\d?)(?![\d-])", _year_range),
+        ("year-range", "digit", rf"(?P<year>{YEAR})(?P<dash>\s?[-–—‑/]\s?)(?P<to>{YEAR}|\d\d?)(?![\d-])", _year_range),
         (
             "era-year",
+            "digit era",
             r"(?:(?:AD|A\.D\.)\s(?P<ad>\d{1,4})|(?P<n>\d{1,4})(?:\s?[-–]\s?(?P<n2>\d{1,4}))?\s(?P<era>BCE?\b|B\.C\.(?:E\.)?|CE\b|AD\b|A\.D\.))",
             _era_year,
         ),
-        ("year", rf"(?P<year>{YEAR})(?![\d])", _year),
-        ("short-year", r"['’‘](?P<yy>\d\d)(?!\d|s\b)", _short_year),
+        ("year", "digit", rf"(?P<year>{YEAR})(?![\d])", _year),
+        ("short-year", "short", r"['’‘](?P<yy>\d\d)(?!\d|s\b)", _short_year),
     ]
-    return tuple((name, re.compile(pattern), reader) for name, pattern, reader in rows)
+    return tuple(Rule(name, frozenset(classes.split()), re.compile(pattern), reader) for name, classes, pattern, reader in rows)
+
+
+@cache
+def _rules_for(classes: frozenset[str]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in absolute_rules() if rule.classes & classes)
 
 
 def read_absolute(scene: Scene, at: int) -> tuple[str, Found] | None:
     """The first rule that reads a date at offset `at`, with what it read."""
-    for name, pattern, reader in absolute_rules():
-        match = pattern.match(scene.text, at)
-        found = reader(match, scene) if match else None
+    word = WORD.match(scene.text, at)
+    for rule in _rules_for(classes_of(word.group())) if word else ():
+        match = rule.pattern.match(scene.text, at)
+        found = rule.reader(match, scene) if match else None
         if found is not None:
-            return name, found
+            return rule.name, found
     return None

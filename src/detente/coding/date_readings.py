@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from detente.coding.date_brackets import BracketKind, brackets
 from detente.coding.date_moves import lead_of
 from detente.coding.date_periods import period_hits
-from detente.coding.date_scan import Hit, may_hold_date, scan
+from detente.coding.date_scan import Hit, scan
 from detente.coding.date_scene import Anchor, Relation, Scene
+from detente.coding.date_triggers import may_hold_date
 from detente.coding.date_units import Days
 from detente.dates import Precision, UncertainDate, calendar_day, date_of_days, day_number
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache
 
 from detente.coding.date_moves import looks_ahead
 from detente.coding.date_scene import LONGEST_GUIDE, Found, Scene
 from detente.coding.date_steps import count_of, named_near, stepped, unit_of, weekday_near
+from detente.coding.date_triggers import WORD, Reader, Rule, classes_of
 from detente.coding.date_units import Days, month_of, moved, years_of
 from detente.coding.date_words import (
     COUNT,
@@ -22,7 +22,6 @@ from detente.coding.date_words import (
 )
 from detente.dates import calendar_day
 
-Reader = Callable[[re.Match[str], Scene], Found | None]
 _BACK = ("earlier", "before", "previously", "ago", "beforehand", "prior", "back")
 _POINTING = ("that", "same", "that same", "that very", "the very same", "very same")
 
@@ -178,7 +177,7 @@ def _turn(match: re.Match[str], scene: Scene) -> Found | None:
 
 
 @cache
-def relative_rules() -> tuple[tuple[str, re.Pattern[str], Reader], ...]:
+def relative_rules() -> tuple[Rule, ...]:
     """The rules in the order they are tried."""
     units = r"(?i:weekend|day|week|month|year|decade|century)"
     thing = rf"(?P<thing>{festival_pattern()}|{month_pattern()}|{season_pattern()}|{weekday_pattern()}|{units})"
@@ -191,47 +190,67 @@ def relative_rules() -> tuple[tuple[str, re.Pattern[str], Reader], ...]:
     unit = rf"(?P<unit>{UNIT})"
     stop = r"(?!\s+(?:[A-Z]|parallel|anniversary|birthday|floor|day|street|century|meeting|session|occasion|attempt|time|round|move)|[-\w])"
     no_clause = r"(?=\s*(?:[.,;:)\]!?—–]|$|--|\s(?:and|but|in|at|by|to|on|with)\b))"
-    rows: list[tuple[str, str, Reader]] = [
-        ("later", rf"(?i:{count}\s+{unit}{more}(?:\s+and\s+a\s+half)?\s+(?P<way>{way}))\b", _later),
-        ("after", rf"(?i:{count}\s+{unit}{more}\s+(?P<way>after|before)){no_clause}", _later),
+    rows: list[tuple[str, str, str, Reader]] = [
+        ("later", "count digit", rf"(?i:{count}\s+{unit}{more}(?:\s+and\s+a\s+half)?\s+(?P<way>{way}))\b", _later),
+        ("after", "count digit", rf"(?i:{count}\s+{unit}{more}\s+(?P<way>after|before)){no_clause}", _later),
         (
+            "within",
             "within",
             rf"(?i:(?:within|inside)\s+(?:of\s+)?(?:about\s+|barely\s+|just\s+)?(?:{count}\s+)?(?P<unit>hours?|{UNIT}))\b",
             _within,
         ),
         (
             "stretch",
+            "point",
             rf"(?i:(?P<way>next|following|ensuing|subsequent|coming|last|past|previous|preceding)\s+(?:{count}\s+)?(?P<unit>{UNIT}))(?<=s)\b",
             _stretch,
         ),
         (
             "stretch-one",
+            "stretch",
             r"(?i:(?:over|during|throughout|for)\s+the\s+(?P<way>next|following|ensuing|past)(?P<count>\b)\s+"
             r"(?P<unit>day|week|fortnight|month|year|decade))\b",
             _stretch,
         ),
-        ("stretch-fortnight", r"(?i:(?P<way>next|following|past|previous)(?P<count>\b)\s+(?P<unit>fortnight|decade))\b", _stretch),
-        ("named", rf"(?i:(?P<way>{point}|{turn}))\s+(?:(?:early|late|mid|calendar)[\s-]+)?{thing}(?!\w)(?!['’]s\s+end)", _following),
-        ("unit-before", rf"{thing}\s+(?i:(?P<way>before|after|following|previous)){no_clause}", _unit_before),
-        ("since-then", r"(?i:(?:ever\s+)?(?P<way>since|by|until|till|from)\s+then)(?:\s+on(?:wards?)?)?\b", _since_then),
+        ("stretch-fortnight", "point", r"(?i:(?P<way>next|following|past|previous)(?P<count>\b)\s+(?P<unit>fortnight|decade))\b", _stretch),
+        (
+            "named",
+            "point",
+            rf"(?i:(?P<way>{point}|{turn}))\s+(?:(?:early|late|mid|calendar)[\s-]+)?{thing}(?!\w)(?!['’]s\s+end)",
+            _following,
+        ),
+        (
+            "unit-before",
+            "feast month season weekday unit",
+            rf"{thing}\s+(?i:(?P<way>before|after|following|previous)){no_clause}",
+            _unit_before,
+        ),
+        ("since-then", "since", r"(?i:(?:ever\s+)?(?P<way>since|by|until|till|from)\s+then)(?:\s+on(?:wards?)?)?\b", _since_then),
         (
             "that-time",
+            "point time",
             rf"(?i:(?:that|this)\s+(?:same\s+)?(?:{era})|same\s+(?:period|occasion)|(?<=at the )time(?=[,.;)]))\b",
             _that_time,
         ),
-        ("today", r"(?i:(?P<word>today|yesterday|tomorrow|tonight|this\s+(?:morning|afternoon|evening)))\b(?!['’]s)", _today),
-        ("day-alone", rf"(?P<day>[0-3]?\d){ORDINAL_END}{stop}", _day_alone),
-        ("turn", r"(?i:turn\s+of\s+(?:the|that)\s+(?P<what>century|year|millennium))\b", _turn),
-        ("weekday", rf"(?P<weekday>{weekday_pattern()})(?!['’]?\w)", _plain_weekday),
+        ("today", "today", r"(?i:(?P<word>today|yesterday|tomorrow|tonight|this\s+(?:morning|afternoon|evening)))\b(?!['’]s)", _today),
+        ("day-alone", "digit", rf"(?P<day>[0-3]?\d){ORDINAL_END}{stop}", _day_alone),
+        ("turn", "turn", r"(?i:turn\s+of\s+(?:the|that)\s+(?P<what>century|year|millennium))\b", _turn),
+        ("weekday", "weekday", rf"(?P<weekday>{weekday_pattern()})(?!['’]?\w)", _plain_weekday),
     ]
-    return tuple((name, re.compile(pattern), reader) for name, pattern, reader in rows)
+    return tuple(Rule(name, frozenset(classes.split()), re.compile(pattern), reader) for name, classes, pattern, reader in rows)
+
+
+@cache
+def _rules_for(classes: frozenset[str]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in relative_rules() if rule.classes & classes)
 
 
 def read_relative(scene: Scene, at: int) -> tuple[str, Found] | None:
-    """The first rule that reads a relative date at offset `at`, with what it read."""
-    for name, pattern, reader in relative_rules():
-        match = pattern.match(scene.text, at)
-        found = reader(match, scene) if match else None
+    """The first rule that reads a date at offset `at`, with what it read."""
+    word = WORD.match(scene.text, at)
+    for rule in _rules_for(classes_of(word.group())) if word else ():
+        match = rule.pattern.match(scene.text, at)
+        found = rule.reader(match, scene) if match else None
         if found is not None:
-            return name, found
+            return rule.name, found
     return None

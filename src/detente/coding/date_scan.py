@@ -11,53 +11,16 @@ from detente.coding.date_grammar import read_absolute
 from detente.coding.date_moves import follows, tells
 from detente.coding.date_relative import read_relative
 from detente.coding.date_scene import Found, Scene, is_fine
+from detente.coding.date_triggers import WORD, classes_of, triggers
 from detente.coding.date_units import Days, moved, part_of
 from detente.coding.date_words import (
     COUNT,
-    DECADE_WORDS,
     PARTS,
     UNIT,
     UNIT_NAMES,
-    any_of,
-    century_pattern,
-    date_words,
-    festival_pattern,
-    month_pattern,
-    season_pattern,
-    weekday_pattern,
 )
-from detente.coding.number_words import CARDINAL, value_of_cardinal
+from detente.coding.number_words import value_of_cardinal
 from detente.dates import year_of
-
-_HINT = (
-    r"\d|day|week|fortnight|month|year|decade|centur|today|yesterday|tomorrow|tonight|then|that (?:same )?(?:time|period|moment|occasion)"
-    r"|this (?:time|period|moment)|same (?:period|occasion)|at the time|hours"
-)
-
-
-@cache
-def _hint() -> re.Pattern[str]:
-    """A quick look for any word that a date could hold; sentences without one are left at once."""
-    words = date_words()
-    names = [*words.seasons, *(s.capitalize() for s in words.seasons), *DECADE_WORDS, *words.weekdays, *words.festivals]
-    capitals = any_of(w.capitalize() for w in words.weekdays)
-    return re.compile(rf"(?i:{_HINT})|{month_pattern()}|{any_of(names)}|{capitals}")
-
-
-@cache
-def _trigger() -> re.Pattern[str]:
-    relative = (
-        r"that|this|same|very same|following|next|previous|preceding|ensuing|coming|prior|last|past|subsequent|ever since|since|by|"
-        r"until|till|from|today|yesterday|tomorrow|tonight|turn|within|inside|over|during|throughout|for|time|half|several|few|some|a|an|the better"
-    )
-    parts = (
-        "early|mid|midway|late|later|first|second|third|fourth|latter|beginning|start|opening|outset|dawn|middle|end|close|closing|final|"
-        "rest|remainder|entire|whole|course"
-    )
-    units = r"nineteen-\w|eighteen-\w|day|week|month|year|decade|century|weekend"
-    plain = rf"(?i:{relative}|{parts}|{any_of(DECADE_WORDS)}|{units}|{CARDINAL}|{century_pattern()})(?![A-Za-z])"
-    names = rf"{month_pattern()}|{season_pattern()}|{weekday_pattern()}|{festival_pattern()}"
-    return re.compile(rf"(?<![\w’'])(?:{names}|{plain}|AD\s|A\.D\.|(?<![$£€¥.,])\d|['’‘]\d\d)|(?<=\s)['’‘]\d\d")
 
 
 @cache
@@ -83,34 +46,21 @@ class Hit:
     told: bool = False
 
 
-def may_hold_date(text: str) -> bool:
-    """Whether the sentence has any word that a date is made of."""
-    return _hint().search(text) is not None
-
-
 def scan(scene: Scene) -> Iterator[Hit]:
     """The dates of the scene's sentence from left to right; each date that moves the time line guides the next."""
-    at = 0
-    trigger = _trigger()
-    while match := trigger.search(scene.text, at):
-        hit = _read_at(scene, match.start())
+    passed = 0
+    for match in triggers(scene.text, 0):
+        hit = _read_at(scene, match.start()) if match.start() >= passed else None
         if hit is None:
-            at = _past_word(scene.text, match)
             continue
         told = hit.found.exact and tells(scene, hit.start, hit.found)
         hit = replace(hit, found=replace(hit.found, moves=follows(scene, hit.start, hit.found)), told=told)
         yield hit
-        at = max(hit.stop, match.start() + 1)
+        passed = hit.stop
         if hit.found.moves or told:
             days = hit.found.days
             fine = days if is_fine(days) else scene.fine
             scene = replace(scene, point=days, recent=days, fine=fine, line=days if hit.found.moves else scene.line)
-
-
-def _past_word(text: str, match: re.Match[str]) -> int:
-    """Go on after a word that began no date; a number is passed as a whole, "1,950" included."""
-    number = re.compile(r"\d[\d.,]*\d|\d").match(text, match.start())
-    return number.end() if number else match.start() + 1
 
 
 def _read_at(scene: Scene, at: int) -> Hit | None:
@@ -125,7 +75,7 @@ def _read_at(scene: Scene, at: int) -> Hit | None:
 
 def _modified(scene: Scene, at: int) -> Hit | None:
     """A part of a date: "early", "the second half of", "the first three months of", "the rest of", up to two deep."""
-    first = _modifier().match(scene.text, at)
+    first = _modifier().match(scene.text, at) if _begins_with(scene, at, "part") else None
     if first is None:
         return None
     second = _modifier().match(scene.text, first.end())
@@ -199,9 +149,14 @@ def _offset() -> re.Pattern[str]:
     )
 
 
+def _begins_with(scene: Scene, at: int, *names: str) -> bool:
+    word = WORD.match(scene.text, at)
+    return word is not None and not classes_of(word.group()).isdisjoint(names)
+
+
 def _counted_from_date(scene: Scene, at: int) -> tuple[str, Found] | None:
     """ "four days after 5 March 1956": counted from a date that the words themselves give."""
-    match = _offset().match(scene.text, at)
+    match = _offset().match(scene.text, at) if _begins_with(scene, at, "count", "digit", "within") else None
     base = read_absolute(scene, match.end()) if match else None
     if match is None or base is None:
         return None
