@@ -25,13 +25,20 @@ class NameFinder:
     """Finds the names of a fixed list in any text.
 
     `names` are the senses of each name; `not_names` are phrases that are read over; `given` maps
-    the id of a person to the initials of the given names, by which "Barbara Bush" is not taken for a president.
+    the id of a person to the given names, and `given_names` are other people's, so that "Barbara Bush" is not taken for a president.
     """
 
-    def __init__(self, names: Iterable[NameEntry], *, not_names: Iterable[str] = (), given: Mapping[str, frozenset[str]] | None = None) -> None:
+    def __init__(
+        self,
+        names: Iterable[NameEntry],
+        *,
+        not_names: Iterable[str] = (),
+        given: Mapping[str, frozenset[str]] | None = None,
+        given_names: Iterable[str] = (),
+    ) -> None:
         self._senses: dict[str, tuple[NameEntry, ...]] = {}
         self._given = given or {}
-        self._given_words = frozenset(word for words in self._given.values() for word in words if len(word) > 2)
+        self._given_words = frozenset(word for words in self._given.values() for word in words if len(word) > 2).union(given_names)
         self._heads: dict[str, list[str]] = {}
         self._patterns: dict[str, re.Pattern[str]] = {}
         self._add_senses(names)

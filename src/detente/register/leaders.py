@@ -11,6 +11,8 @@ from detente.register.tables import first_day, last_day, table_rows
 FUNCTIONS = {
     "head of government": ("prime minister", "chancellor", "premier", "head of government", "president", "monarch", "leader"),
     "head of state": ("monarch", "regent", "head of state", "president", "leader"),
+    "secretary of state": ("foreign minister",),
+    "defense secretary": ("defence minister",),
     "leader": ("leader", "party leader", "president", "prime minister", "chancellor", "monarch"),
 }
 """Functions that go by many titles: the titles to look for, the nearest to the function first."""
@@ -20,7 +22,7 @@ _HIGHEST = ("leader", "monarch", "president", "chancellor", "prime minister", "p
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Office:
-    """An office held: role ("foreign minister"), COW letters of the state, first and last day (None while it lasts)."""
+    """An office held: role ("foreign minister"), COW letters (or the id of an organisation served), first and last day (None while it lasts)."""
 
     role: str
     state: str
@@ -135,4 +137,24 @@ def given_names(persons: Mapping[str, Person]) -> dict[str, frozenset[str]]:
     return given
 
 
-_TITLES = frozenset({"King", "Lord", "Prince", "Princess", "Emperor", "Empress", "Sultan", "Shah", "Marshal", "General", "Count", "Baron", "Sir", "Queen", "Imam", "Ayatollah", "Sheikh"})
+_TITLES = frozenset(
+    {
+        "King",
+        "Lord",
+        "Prince",
+        "Princess",
+        "Emperor",
+        "Empress",
+        "Sultan",
+        "Shah",
+        "Marshal",
+        "General",
+        "Count",
+        "Baron",
+        "Sir",
+        "Queen",
+        "Imam",
+        "Ayatollah",
+        "Sheikh",
+    }
+)

@@ -11,7 +11,7 @@ from detente.dates import iso_day
 from detente.errors import NameUnresolved
 from detente.register.finder import NameFinder
 from detente.register.leaders import FUNCTIONS, Office, Person, given_names, leader_entries, load_persons
-from detente.register.names import STATE_KINDS, NameEntry, NameMatch, load_names, load_not_names, read_entry, resolve
+from detente.register.names import STATE_KINDS, NameEntry, NameMatch, load_given_names, load_names, load_not_names, read_entry, resolve
 from detente.register.organisations import Organisation, load_organisations, organisation_entries
 from detente.register.states import Spell, State, System, load_states
 
@@ -28,7 +28,7 @@ class Register:
 
     @cached_property
     def _finder(self) -> NameFinder:
-        return NameFinder(self.entries, not_names=self.not_names, given=given_names(self.persons))
+        return NameFinder(self.entries, not_names=self.not_names, given=given_names(self.persons), given_names=load_given_names())
 
     @cached_property
     def _codes(self) -> dict[str, list[str]]:
@@ -60,7 +60,9 @@ class Register:
         """
         candidates = self._candidates(str(name_or_code), on, system)
         if not candidates:
-            raise NameUnresolved(202, f"the register has no state {name_or_code!r}", todo="Check the spelling, or add the name to the study.")
+            raise NameUnresolved(
+                202, f"the register has no state {name_or_code!r}", todo="Check the spelling, or add the name to the study."
+            )
         if on is None:
             return self._only(name_or_code, self._usual(str(name_or_code), candidates), None)
         members = [code for code in candidates if self.is_member(code, on, system)]
@@ -183,7 +185,13 @@ def default_register() -> Register:
     for entry in state_names:
         if entry.kind == "state":
             names.setdefault(entry.ref, []).append(entry.name)
-    entries = [*state_names, *load_names("places.csv"), *load_names("parties.csv"), *organisation_entries(organisations), *leader_entries(persons)]
+    entries = [
+        *state_names,
+        *load_names("places.csv"),
+        *load_names("parties.csv"),
+        *organisation_entries(organisations),
+        *leader_entries(persons),
+    ]
     return Register(
         states=load_states(names),
         persons=persons,

@@ -92,3 +92,8 @@ def read_entry(name: str, kind: str, ref: str, first: str, last: str, flags: str
 def load_not_names() -> list[str]:
     """Phrases that hold a name without naming an actor or a place ("Washington Post", "Vietnam War")."""
     return [row[0] for _, row in table_rows("not_names.csv", "phrase")]
+
+
+def load_given_names() -> list[str]:
+    """Common given names, by which a surname is told from that of a leader."""
+    return [row[0] for _, row in table_rows("given_names.csv", "name")]
