@@ -18,7 +18,7 @@ _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,240})[)\]]")
 _NAME = r"(?:(?:[dD][eiu]|[vV][ao]n|[lL][ae])\s)?[A-Z][\w'’.-]{1,30}"
 _AUTHOR = rf"{_NAME}(?:(?:,|\s|\s(?:and|&)\s|,\s){{1,3}}{_NAME}){{0,4}}(?:\s+et\s+al\.?)?"
 _WORKS = re.compile(
-    rf"(?:(?:cf\.?|see(?:\s+also)?|e\.g\.,?|quoted\s+in|cited\s+in|after|in)\s+)?{_AUTHOR},?\s+(?:\(?ed[si]?\.?\)?,?\s+)?(?:1[6-9]|20)\d\d[a-z]?(?=\s*(?:$|[:;,]|\sp))"
+    rf"(?:(?:cf\.?|see(?:\s+also)?|e\.g\.,?|quoted\s+in|cited\s+in|after|in)\s+)?{_AUTHOR},?\s+(?:\(?ed[si]?\.?\)?,?\s+)?(?:1[6-9]|20)\d\d[a-r]?(?=\s*(?:$|[:;,]|\sp))"
 )
 _YEARS_ONLY = re.compile(r"\s*(?:1[5-9]|20)\d\d[a-z]?(?:\s*[,;]\s*(?:1[5-9]|20)\d\d[a-z]?)*(?:\s*[:,]\s*(?:pp?\.\s*)?\d[\d\s,–—-]*)?\s*")
 _RANGE_ONLY = re.compile(
@@ -26,6 +26,7 @@ _RANGE_ONLY = re.compile(
 )
 _LIFE = re.compile(r"\s*(?:b\.|d\.|born|died|fl\.)\s")
 _MONTHS = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_OF_TIME = re.compile(r"(?i)\s*(?:up\s+to|from|until|till|since|by|before|between|early|late|mid)\b")
 _LAST_WORDS = re.compile(r"([^\s(),;:]+(?:\s+[^\s(),;:]+){0,3})\s*$")
 _PLACE_WORDS = ("in", "at", "of", "from", "to", "near", "on", "into", "over", "against", "with")
 
@@ -46,7 +47,7 @@ def _kind(before: str, inside: str) -> BracketKind:
         return "tenure"
     if _RANGE_ONLY.fullmatch(inside):
         return "tenure" if _follows_person(before) else "date"
-    if _MONTHS.search(inside):
+    if _MONTHS.search(inside) or _OF_TIME.match(inside):
         return "date"
     if _WORKS.search(inside):
         return "citation"

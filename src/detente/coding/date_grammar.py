@@ -36,6 +36,7 @@ _NOT_A_YEAR_BEFORE = re.compile(
     r"(?i)(?:[$£€¥#]\s?|\b(?:pp?\.|pages?|nos?\.|numbers?|resolutions?|articles?|doc(?:ument)?\.?|decree|flight|order|room|file|box|"
     r"folder|line|law|act no\.?)\s?)$"
 )
+_SECOND_END = re.compile(r"(?i)\b(?:between\s+\d{4}\s+and|from\s+\d{4}\s+to)\s+$")
 _HARD_PREPOSITION = re.compile(r"(?i)\b(?:in|since|of|from|until|till|by|after|before|to|year|and|about|around|circa|c\.)\s$")
 
 
@@ -169,6 +170,8 @@ def _is_quantity(match: re.Match[str], scene: Scene) -> bool:
     """Whether a four-digit number counts or labels something: "1860 km", "Resolution 1973", "p. 1945"."""
     if _NOT_A_YEAR_BEFORE.search(scene.text[max(0, match.start() - 14) : match.start()]):
         return True
+    if _SECOND_END.search(scene.text[max(0, match.start() - 18) : match.start()]):
+        return False
     after = re.match(r"[,.]\d|\s?%|[\s-]+([A-Za-z-]+)", scene.text[match.end() : match.end() + 24])
     if after is None:
         return False

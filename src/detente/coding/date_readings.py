@@ -142,6 +142,8 @@ def _reading(text: str, hit: Hit, kind: BracketKind | None) -> DateReading | Non
     elif text[max(0, start - 4) : start].lower() == "the ":
         start -= 4
     relation: Relation = hit.found.relation or _RELATIONS.get(word, "at")
+    if relation == "since" and "range" in hit.rule:
+        relation = "from_to"  # "from 22-24 March"
     if kind is not None and kind != "date":
         relation = kind
     words = text[start : hit.stop]

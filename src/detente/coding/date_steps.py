@@ -9,7 +9,6 @@ from detente.dates import calendar_day, day_number
 
 _INDEFINITE = {"several": 4, "a few": 3, "few": 3, "some": 3, "a couple of": 2, "a dozen": 12}
 _WIDEST = 740
-_SLACK: dict[str, int] = {"day": 0, "week": 3, "month": 15, "year": 180, "decade": 730, "century": 7300}
 
 
 def unit_of(word: str) -> tuple[Unit, int]:
@@ -33,25 +32,29 @@ def count_of(words: str) -> tuple[float, bool]:
     return (int(text) if text.isdigit() else value_of_cardinal(text) or 1), False
 
 
+_HALVES: dict[str, tuple[Unit, int]] = {"year": ("month", 6), "decade": ("year", 5), "month": ("week", 2), "century": ("year", 50)}
+
+
 def stepped(base: Days, count: float, unit: Unit, *, back: bool, loose: bool) -> Days:
-    """`base` moved by `count` units, as finely as the words say: days exactly, weeks to half a week, months to a month."""
-    sign = -1 if back else 1
+    """`base` moved by `count` units, as finely as the words say.
+
+    Days are exact, weeks to half a week, months to the month, years to the year, decades to two years
+    either way; a loose count ("a few months later") doubles what is left open.
+    """
     if count == 0.5:
-        unit, count = {"year": ("month", 6), "decade": ("year", 5), "month": ("week", 2), "century": ("year", 50)}.get(unit, ("day", 3))  # type: ignore[assignment]
-    whole = sign * int(count)
+        unit, count = _HALVES.get(unit, ("day", 3))
+    whole = int(-count if back else count)
     start, end = moved(base.start, whole, unit), moved(base.end, whole, unit)
-    slack = _SLACK[unit] * (2 if loose else 1) or (int(count) // 2 if loose else 0)
     if unit == "day":
-        return Days(start - slack, end + slack, "day" if start == end and not slack else "interval", approximate=bool(slack))
+        slack = int(count) // 2 if loose else 0
+        return Days(start - slack, end + slack, "day" if start == end and not slack else "interval", approximate=loose)
     if unit == "week":
+        slack = 7 if loose else 3
         return Days(start - slack, end + slack, "week", approximate=True)
-    if loose:
-        return Days(start - slack, end + slack, "interval", approximate=True)
-    if unit == "month":
-        return Days(containing(start, "month").start, containing(end, "month").end, "month" if base.end - base.start < 31 else "interval")
-    if unit == "year" and not loose:
-        return Days(containing(start, "year").start, containing(end, "year").end, "year" if base.end - base.start < 366 else "interval")
-    return Days(start - slack, end + slack, "interval", approximate=True)
+    cell: Unit = "month" if unit == "month" else "year"
+    spread = {"decade": 2, "century": 20}.get(unit, 0) + (1 if loose else 0)
+    first, last = containing(moved(start, -spread, cell), cell), containing(moved(end, spread, cell), cell)
+    return Days(first.start, last.end, cell if first == last else "interval", approximate=spread > 0)
 
 
 def named_near(word: str, base: Days, step: int) -> Days | None:
