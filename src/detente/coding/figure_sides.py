@@ -152,7 +152,7 @@ def _pair(actors: Sequence[ActorMention]) -> tuple[str, str] | None:
 
 _COMING = re.compile(
     r"(?i)\b(?:(?:will|would|shall|pledg\w+|promis\w+|to reach)\b[^;,]{0,30}|"
-    r"(?:is|are|was|were|agreed|commit\w*|undertook|undertakes?|expected|due|planned|plans)\s+to\s+\w+(?:\s\w+){0,2})\s$"
+    r"(?:is|are|was|were|agreed|commit\w*(?:\s+\w+sel(?:f|ves))?|undertook|undertakes?|expected|due|planned|plans)\s+to\s+\w+(?:\s\w+){0,2})\s$"
 )
 
 

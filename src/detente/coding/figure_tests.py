@@ -66,7 +66,7 @@ def _purpose(text: str, quantity: Quantity) -> str:
         return purposes[headed.group(1).lower()]
     best: tuple[int, str] | None = None
     for match in re.finditer(r"[A-Za-z]+(?:-[A-Za-z]+)*", text):
-        what = purposes.get(match.group().lower())
+        what = purposes.get(match.group().lower()) or purposes.get(match.group().lower().removesuffix("s"))
         if what is None:
             continue
         distance = match.start() - quantity.end if match.start() >= quantity.end else (quantity.start - match.end()) + 6

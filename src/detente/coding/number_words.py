@@ -81,7 +81,7 @@ def value_of_cardinal(words: str) -> int | None:
         if word in UNITS or word in TENS:
             current += UNITS.get(word, TENS.get(word, 0))
         elif word == "hundred":
-            current = max(current, 1) * 100
+            current = max(current, 1) * 100 if current < 100 else current
         elif word in MULTIPLES:
             total, current = total + max(current, 1) * MULTIPLES[word], 0
         elif word in GROUPS:

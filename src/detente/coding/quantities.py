@@ -80,7 +80,7 @@ def _core() -> str:
     )
     mixed = rf"(?:{CARDINAL})\s+and\s+a\s+half\s+(?:million|billion|thousand)"
     step = rf"(?:{CARDINAL}\s+(?:{scale})|{CARDINAL}|{scale})(?![\w-])"
-    words = rf"(?:(?:a|{CARDINAL})\s+(?:{scale})|{CARDINAL})(?:(?:\s+and\s+|\s+|,\s){step})*"
+    words = rf"(?:(?:a|{CARDINAL})\s+(?:{scale})|{CARDINAL})(?:(?:\s+and\s+|\s+|,\s){step}){{0,7}}"
     order = (
         r"(?:tens|hundreds)\s+of\s+(?:thousands|millions)|(?:dozens|scores|hundreds|thousands|millions|billions)(?=\s+of\b)"
         r"|(?:several|a\s+few|many|some)\s+(?:dozen|hundred|thousand|million)"
