@@ -29,6 +29,10 @@ def make_document(text: str, *, key: str = "doc", path: str = "", **fields) -> D
     )
 
 
+def raw_span(document, sentence, start, end):
+    return document.map.raw_span(Span(start, end).shifted(sentence.clean_span.start))
+
+
 class ToyCoder:
     """Reads "China aided Japan in 1950." and figures such as "7 plants"; one sentence ends at each full stop."""
 
@@ -44,7 +48,7 @@ class ToyCoder:
             DateMention(
                 document=document.document_id,
                 sentence=s.sentence_id,
-                span=Span(m.start(), m.end()).shifted(s.span.start),
+                span=raw_span(document, s, m.start(), m.end()),
                 date=read_edtf(m[0], text=m[0]),
             )
             for s in sentences
@@ -62,21 +66,22 @@ class ToyCoder:
         )
 
     def _sentences(self, document):
-        for index, match in enumerate(re.finditer(r"\S[^.]*\.?", document.raw)):
-            span = Span(match.start(), match.end())
+        for index, match in enumerate(re.finditer(r"\S[^.]*\.?", document.text)):
+            clean = Span(match.start(), match.end())
+            span = document.map.raw_span(clean)
             yield Sentence(
                 sentence_id=content_id("sentence", document.document_id, index),
                 document=document.document_id,
                 index=index,
                 paragraph=0,
                 span=span,
-                clean_span=span,
+                clean_span=clean,
                 text=match[0],
                 page=document.page_of(span.start),
             )
 
     def _event(self, document, sentence, match):
-        span = Span(match.start(), match.end()).shifted(sentence.span.start)
+        span = raw_span(document, sentence, match.start(), match.end())
         kind, intensity = _TYPES[match[2]]
         return Event(
             event_id=content_id("event", document.document_id, span.start, span.end, kind),
@@ -97,11 +102,11 @@ class ToyCoder:
             coder=self.name,
             coder_version=self.version,
             rule="toy.verb",
-            trace=(Trace(part="predicate", span=Span(match.start(2), match.end(2)).shifted(sentence.span.start)),),
+            trace=(Trace(part="predicate", span=raw_span(document, sentence, match.start(2), match.end(2))),),
         )
 
     def _figure(self, document, sentence, match):
-        span = Span(match.start(), match.end()).shifted(sentence.span.start)
+        span = raw_span(document, sentence, match.start(), match.end())
         return Figure(
             figure_id=content_id("figure", document.document_id, span.start),
             document=document.document_id,
@@ -124,7 +129,7 @@ class ToyCoder:
         )
 
     def _agreement(self, document, sentence, match):
-        span = Span(match.start(), match.end()).shifted(sentence.span.start)
+        span = raw_span(document, sentence, match.start(), match.end())
         return Agreement(
             agreement_id=content_id("agreement", document.document_id, span.start),
             document=document.document_id,

@@ -64,25 +64,40 @@ def test_an_older_store_without_a_way_up_is_refused(tmp_path):
 def test_an_older_store_is_copied_and_brought_up_to_date(tmp_path):
     path = tmp_path / STORE_NAME
     Store.open(tmp_path).close()
-    altered(path, "DROP TABLE outputs", "PRAGMA user_version = 0")
-    steps = {0: ("CREATE TABLE outputs (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID",)}
+    altered(path, "DROP TABLE outputs", f"PRAGMA user_version = {SCHEMA_VERSION - 1}")
+    steps = {SCHEMA_VERSION - 1: ("CREATE TABLE outputs (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID",)}
     connect(path, migrations=steps).close()
     with Store.open(tmp_path) as store:
         assert store.outputs() == {}
-    with closing(sqlite3.connect(f"{path}.v0")) as backup:
-        assert backup.execute("PRAGMA user_version").fetchone() == (0,)
+    with closing(sqlite3.connect(f"{path}.v{SCHEMA_VERSION - 1}")) as backup:
+        assert backup.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION - 1,)
         assert backup.execute("SELECT count(*) FROM sqlite_master WHERE name = 'outputs'").fetchone() == (0,)
 
 
 def test_a_migration_that_fails_leaves_the_old_store(tmp_path):
     path = tmp_path / STORE_NAME
     Store.open(tmp_path).close()
-    altered(path, "PRAGMA user_version = 0")
+    altered(path, f"PRAGMA user_version = {SCHEMA_VERSION - 1}")
     with pytest.raises(sqlite3.OperationalError):
-        connect(path, migrations={0: ("CREATE TABLE extra (a)", "CREATE TABLE extra (a)")})
+        connect(path, migrations={SCHEMA_VERSION - 1: ("CREATE TABLE extra (a)", "CREATE TABLE extra (a)")})
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (0,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION - 1,)
         assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'extra'").fetchone() == (0,)
+
+
+def test_a_store_of_before_dates_named_states_is_to_be_coded_again(store, tmp_path, document):
+    """Its codings cannot say of which states the sources speak; its readings and what it withdrew stay."""
+    coded, ids = store.coding(document.document_id), {event.event_id for event in store.events()}
+    store.close()
+    altered(tmp_path / STORE_NAME, "ALTER TABLE dates DROP COLUMN states", "PRAGMA user_version = 1")
+    with Store.open(tmp_path) as opened:
+        assert opened.document(document.document_id) == document
+        assert opened.coding(document.document_id) is None
+        assert ids < {row[1] for row in opened.withdrawn()}
+        assert opened.check() == []
+        opened.put_coding(coded)
+        assert opened.coding(document.document_id) == coded
+        assert opened.withdrawn() == ()
 
 
 def test_a_store_says_whose_it_is(tmp_path):

@@ -33,7 +33,7 @@ MAPS = st.lists(st.tuples(*[st.integers(0, 99)] * 3), max_size=3).map(lambda pie
 KINDS = {
     "span": SPANS, "clean_span": SPANS, "source": ACTORS, "target": ACTORS, "map": MAPS,
     "date": DATES, "published": DATES, "covers": DATES, "signed": DATES, "ended": DATES,
-    "contexts": WORDS, "parties": WORDS, "obligations": WORDS, "warnings": WORDS,
+    "contexts": WORDS, "parties": WORDS, "obligations": WORDS, "states": WORDS, "warnings": WORDS,
     "reciprocal": st.booleans(), "aggregate": st.booleans(), "mutual": st.booleans(), "promised": st.booleans(), "heading": st.booleans(),
     "value": REALS, "high": st.none() | REALS, "intensity": REALS, "confidence": REALS,
     "index": st.integers(0, 10**6), "paragraph": st.integers(0, 10**6),

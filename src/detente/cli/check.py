@@ -31,11 +31,11 @@ def check(
 
         findings = check_study(study, sources=sources)
         rows = [
-            {"kind": "note" if each.note else "fault", "check": each.check, "where": plain(each.where), "what": plain(each.what)}
+            {"kind": "note" if each.note else "fault", "check": each.check, "where": plain(each.where), "finding": plain(each.what)}
             for each in findings
         ]
         if rows:
-            show_rows(rows, columns=("kind", "check", "where", "what"), limit=limit)
+            show_rows(rows, columns=("kind", "check", "where", "finding"), limit=limit)
         notes = sum(each.note for each in findings)
         faults = len(findings) - notes
         print(f"{count(faults, 'fault')}, {count(notes, 'note')}", file=sys.stderr)

@@ -114,7 +114,7 @@ def _write(work: _Work, table: str, format: str | None, out: Path | None, *, exp
     columns = explained_columns(table_book(table).shown()) if explain else table_book(table).shown()
     rows = islice(coded_rows(table, work.codings(), explain=explain), limit)
     if out is None and format is None:
-        show_rows(rows, columns=(*_SHOWN[table], *(["trace"] if explain else [])))
+        show_rows(rows, columns=(*_SHOWN[table][:-1], "trace") if explain else _SHOWN[table])
         return
     write_out(rows, columns, out, format, excel=excel)
 

@@ -17,7 +17,7 @@ OK, FINDINGS, USAGE, REFUSED, INTERNAL, STOPPED = 0, 1, 2, 3, 4, 130
 """Exit codes: done; a check found something; a wrong command or study file; data refused; a fault of ours; stopped."""
 
 _REFUSED_ROOMS = (1, 2, 3)
-_WHOLE, _WIDE = frozenset({"what", "trace"}), frozenset({"quote", "name", "reason"})
+_WHOLE, _WIDE = frozenset({"finding", "trace"}), frozenset({"quote", "name", "reason", "finding", "trace"})
 _HEADS = {
     "date_edtf": "date",
     "source_state": "from",
@@ -117,16 +117,19 @@ def show_table(rows: Sequence[dict[str, Any]]) -> None:
     if not rows:
         console.print("Nothing was found.")
         return
-    table = Table(box=None, header_style="bold", pad_edge=False)
+    flexible = any(name in _WIDE for name in rows[0])
+    table = Table(box=None, header_style="bold", pad_edge=False, expand=flexible)
     for name in rows[0]:
+        head, wide = _HEADS.get(name, name), name in _WIDE
         numbers = all(isinstance(row[name], int | float | None) for row in rows)
-        whole, wide = name in _WHOLE, name in _WIDE or name in _WHOLE
+        width = max(len(head), *(len(cell_text(row[name])) for row in rows))
         table.add_column(
-            _HEADS.get(name, name),
+            head,
             justify="right" if numbers else "left",
-            overflow="fold" if whole else "ellipsis",
-            no_wrap=not whole,
-            min_width=20 if wide else min(max(len(cell_text(row[name])) for row in rows), 12),
+            overflow="fold" if name in _WHOLE else "ellipsis",
+            no_wrap=name not in _WHOLE,
+            min_width=None if wide else min(width, 24),
+            ratio=1 if wide else None,
         )
     for row in rows:
         table.add_row(*(Text(cell_text(value)) for value in row.values()))

@@ -28,10 +28,7 @@ class Frames:
 def series_of(
     events: Sequence[Event], dates: Sequence[DateMention], scope: Scope, *, unit: Unit = "year", seed: int = 0
 ) -> pl.DataFrame | None:
-    """The series of every pair of a study's states, or None where it has no pair or no year.
-
-    Only a source that names both states of a pair can say that a period was quiet between them.
-    """
+    """The series of every pair of a study's states, or None where it has no pair or no year."""
     from detente import relations  # noqa: PLC0415 - data frames are heavy, and a run with nothing to do needs none
 
     if scope.is_open or scope.first_year is None or scope.last_year is None:
@@ -43,7 +40,6 @@ def series_of(
         first_year=scope.first_year,
         last_year=scope.last_year,
         unit=unit,
-        concerns=relations.concerned_documents(events, scope.states),
         seed=seed,
     )
 
