@@ -1,6 +1,6 @@
 """Finding names in running text.
 
-Only words that begin with a capital can begin a name. The first word of a name leads to a small
+Only words that begin with a capital or a digit can begin a name. The first word of a name leads to a small
 pattern of all names that begin with it, longest first, made when that word is first met; so loading
 is quick and a text is read once.
 """
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from detente.register.folding import Folded, fold, fold_name
 from detente.register.names import NameEntry, NameMatch
 
-_WORD = re.compile(r"[A-Z]\w*")
+_WORD = re.compile(r"[A-Z\d]\w*")
 _HEAD = re.compile(r"\w+")
 _GAP = r"(?:[ \t]+(?:\r?\n)?[ \t]*|\r?\n[ \t]*)"
 _BEFORE = re.compile(r"([A-Z]\w+)(?: [A-Z]\.)* $")

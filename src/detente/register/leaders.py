@@ -22,7 +22,7 @@ _HIGHEST = ("leader", "monarch", "president", "chancellor", "prime minister", "p
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Office:
-    """An office held: role ("foreign minister"), COW letters (or the id of an organisation served), first and last day (None while it lasts)."""
+    """An office held: role ("foreign minister"), COW letters or the id of an organisation, first and last day (None while held)."""
 
     role: str
     state: str

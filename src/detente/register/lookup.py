@@ -169,7 +169,7 @@ class Register:
         if ref and ref not in self.states and ref not in self.persons and ref not in self.organisations:
             raise NameUnresolved(207, f"{fields['name']!r} refers to {ref!r}, which the register does not have")
         first, last, flags = (fields.get(key, "") for key in ("from", "to", "flags"))
-        return read_entry(fields["name"], fields.get("kind", "state"), ref, first, last, flags)
+        return read_entry(fields["name"], fields.get("kind", "state"), ref, first=first, last=last, flags=flags)
 
 
 def _spells_text(spells: Iterable[Spell]) -> str:

@@ -73,10 +73,10 @@ def resolve(match: NameMatch | Iterable[NameEntry], on: int | None) -> NameEntry
 def load_names(file_name: str) -> list[NameEntry]:
     """The entries of a table of names (`state_names.csv`, `places.csv`), in file order."""
     columns = ("name", "kind", "ref", "from", "to", "flags")
-    return [read_entry(*row) for _, row in table_rows(file_name, *columns)]
+    return [read_entry(*row[:3], first=row[3], last=row[4], flags=row[5]) for _, row in table_rows(file_name, *columns)]
 
 
-def read_entry(name: str, kind: str, ref: str, first: str, last: str, flags: str) -> NameEntry:
+def read_entry(name: str, kind: str, ref: str, *, first: str, last: str, flags: str) -> NameEntry:
     """One row of a table of names as an entry."""
     return NameEntry(
         kind=kind,  # type: ignore[arg-type]  # the integrity test holds every row to the kinds there are

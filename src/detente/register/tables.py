@@ -16,7 +16,7 @@ def table_rows(file_name: str, *columns: str) -> Iterator[tuple[int, list[str]]]
     The first line that is no comment must be exactly `columns`. Raises `DataRefused` (201) at a row
     of another width and at a heading that differs; a table with no row yields nothing.
     """
-    with files("detente").joinpath("data", file_name).open(encoding="utf-8", newline="") as lines:
+    with files("detente").joinpath("data", file_name).open(encoding="utf-8") as lines:
         heading: list[str] | None = None
         reader = csv.reader(line if not line.startswith("#") else "\n" for line in lines)
         for row in reader:
