@@ -59,7 +59,15 @@ def occasions(doc: Doc, readings: Sequence[DateReading], predicate: Token, inner
     several = _paired(doc, usable, places, predicate) or _joined(doc, usable, places, predicate, inner)
     if several:
         return several
-    return [Occasion(_nearest(doc, usable, predicate, inner), _place(places, predicate, inner))]
+    return [Occasion(_nearest(doc, usable, predicate, inner), _where(predicate) or _place(places, predicate, inner))]
+
+
+def _where(predicate: Token) -> str | None:
+    """The place that "where" goes back to: "a visit to Russia, where he met the President"."""
+    if predicate.dep_ != "relcl" or not any(child.lower_ == "where" for child in predicate.children):
+        return None
+    head = predicate.head
+    return head.text if head.pos_ == "PROPN" and head.lower_ not in _NOT_PLACE else None
 
 
 def _paired(doc: Doc, readings: Sequence[DateReading], places: Sequence[PlaceReading], predicate: Token) -> list[Occasion]:

@@ -17,6 +17,7 @@ _IT = frozenset({"its", "itself"})
 _THEY = frozenset({"they", "them", "their", "themselves"})
 _MODIFIERS = ("poss", "amod", "compound", "nmod", "nummod")
 _GENERIC = frozenset({"government", "country", "regime", "nation", "leadership", "state", "administration", "junta", "cabinet"})
+_BESIDE = 2
 _IN_KIND = frozenset({"military", "material", "economic", "financial", "air", "logistical", "technical", "naval", "humanitarian"})
 _NO_EXPLETIVE = frozenset({"be", "seem", "appear", "take", "follow", "happen", "become"})
 
@@ -90,9 +91,11 @@ class Scene:
         return [self._person(party, head) for party in owners] if role else owners
 
     def _person(self, party: Party, head: Token) -> Party:
-        """The person in apposition to a title stands for the title: "the Soviet leader, Khrushchev"."""
-        for child in children(head, "appos"):
-            mention = self.mention_at(child)
+        """The person named beside a title stands for it: "the Soviet leader, Khrushchev", "his Russian counterpart, Medvedev"."""
+        beside = [self.mention_at(child) for child in children(head, "appos")]
+        end = head.idx + len(head)
+        beside += [mention for mention in self.mentions if end <= mention.start <= end + _BESIDE and self.doc.text[end : mention.start] in (" ", ", ")]
+        for mention in beside:
             if mention and mention.person and mention.states == party.states:
                 return Party(mention, head, True, mention.role)
         return party
