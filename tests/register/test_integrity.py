@@ -27,6 +27,7 @@ TABLES = {
     "members.csv": ("organisation", "state", "first", "last"),
     "not_names.csv": ("phrase",),
     "given_names.csv": ("name",),
+    "titles.csv": ("title",),
 }
 EARLIEST, LATEST = day_number(1750), day_number(2026, 12, 31)
 

@@ -17,7 +17,7 @@ _WORD = re.compile(r"[A-Z\d]\w*")
 _HEAD = re.compile(r"\w+")
 _GAP = r"(?:[ \t]+(?:\r?\n)?[ \t]*|\r?\n[ \t]*)"
 _BEFORE = re.compile(r"([A-Z]\w+)(?: [A-Z]\.)* $")
-_PARTICLE = re.compile(r"(?<!\w)(?:de la |de |da |dos |du |von der |von |van |bin |ibn |al-|el-|ad-|as-|ul-|d')$")
+_PARTICLE = re.compile(r"(?<!\w)(?:[Dd](?:e|e la|a|i|os|u) |[Vv]on (?:der )?|[Vv]an |ibn |bin |(?:[Aa]l|[Ee]l|ad|as|ul)-|d')$")
 _ORDINARY_IN_CAPITALS = frozenset({"US", "WHO", "UN", "AU", "EC", "SIS", "SALT", "START", "ICE"})
 
 
@@ -79,7 +79,10 @@ class NameFinder:
             at = word.start()
             if word[0] not in heads or at < done or (at and (plain[at - 1].isalnum() or plain[at - 1] == "_")):
                 continue
-            found = self._pattern(word[0]).match(plain, at)
+            if heads[word[0]] == [word[0]]:  # no other name begins so: the word is the name
+                found: re.Match[str] | None = word
+            else:
+                found = self._pattern(word[0]).match(plain, at)
             if found is None:
                 continue
             done = found.end()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from detente.register.folding import fold_name
 from detente.register.names import NameEntry
 from detente.register.tables import first_day, last_day, table_rows
 
@@ -127,34 +128,12 @@ def _written(names: Iterable[str]) -> list[str]:
 def given_names(persons: Mapping[str, Person]) -> dict[str, frozenset[str]]:
     """The given names that stand before the surname in some form of each person's name."""
     given: dict[str, frozenset[str]] = {}
+    titles = {row[0] for _, row in table_rows("titles.csv", "title")}
     for person in persons.values():
         words: set[str] = set()
         for name in person.names:
             for surname in person.surnames:
                 if name.endswith(" " + surname):
-                    words.add(name[: -len(surname)].split()[0].strip("."))
-        given[person.ref] = frozenset(word for word in words if word and word[0].isupper() and word not in _TITLES)
+                    words.add(fold_name(name[: -len(surname)]).split()[0].strip("."))
+        given[person.ref] = frozenset(word for word in words if word and word[0].isupper() and word not in titles)
     return given
-
-
-_TITLES = frozenset(
-    {
-        "King",
-        "Lord",
-        "Prince",
-        "Princess",
-        "Emperor",
-        "Empress",
-        "Sultan",
-        "Shah",
-        "Marshal",
-        "General",
-        "Count",
-        "Baron",
-        "Sir",
-        "Queen",
-        "Imam",
-        "Ayatollah",
-        "Sheikh",
-    }
-)

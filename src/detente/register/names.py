@@ -60,14 +60,23 @@ def resolve(match: NameMatch | Iterable[NameEntry], on: int | None) -> NameEntry
 
     Of the senses valid on the day, the one that is not lesser; when none is valid, the nearest in time;
     without a day, the most usual. Several senses of one state or person count as one, and the first of
-    them in the register is returned.
+    them in the register is returned. A surname alone is no leader's many years from all the offices held
+    (more than ten; more than one for a name marked `caution`): None.
     """
     entries = match.entries if isinstance(match, NameMatch) else tuple(match)
+    if on is not None:
+        entries = tuple(entry for entry in entries if _is_plausible(entry, on))
     if on is not None and entries:
         nearest = min(entry.distance(on) for entry in entries)
         entries = tuple(entry for entry in entries if entry.distance(on) == nearest)
     usual = [entry for entry in entries if not entry.lesser] or list(entries)
     return usual[0] if len({entry.ref for entry in usual}) == 1 else None
+
+
+def _is_plausible(entry: NameEntry, on: int) -> bool:
+    if entry.kind != "leader" or " " in entry.name:
+        return True
+    return entry.distance(on) <= (366 if entry.caution else 3653)
 
 
 def load_names(file_name: str) -> list[NameEntry]:
