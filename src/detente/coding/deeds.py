@@ -28,6 +28,7 @@ _SETTING = frozenset(
     {"during", "after", "before", "since", "until", "despite", "following", "over", "amid", "throughout", "because", "with", "by", "under"}
 )
 _BOTH = 2
+_PLACING = frozenset({"in", "at", "on", "near"})
 _SAY = frozenset({"say", "state", "declare", "announce", "stress", "add", "argue", "maintain", "stipulate", "tell", "insist"})
 _OUGHT = frozenset({"must", "should", "ought", "shall"})
 _BY_BOTH = frozenset(
@@ -77,8 +78,10 @@ def read_deeds(scene: Scene) -> list[Deed]:
     for token in scene.doc:
         if token.pos_ in ("VERB", "AUX") or (token.tag_ in ("VBN", "VBG", "VBD") and token.dep_ not in _MODIFIER_DEPS):
             deeds += _verb_deeds(scene, token, used)
-    for token in scene.doc:
-        if token.pos_ in ("NOUN", "PROPN") and token.i not in used:
+    nouns = [token for token in scene.doc if token.pos_ in ("NOUN", "PROPN")]
+    wrapped = {deed.object.i for token in nouns if token.i not in used for deed in _noun_deeds(scene, token) if deed.object is not None}
+    for token in nouns:
+        if token.i not in used and token.i not in wrapped:
             deeds += _noun_deeds(scene, token)
     return deeds
 
@@ -244,9 +247,10 @@ def _roles(scene: Scene, clause: Clause, reading: _Reading, mutual: bool) -> tup
         sent = _first_group([_reached(scene, clause, name) for name in frame.target], direct or owned)
         if sent:  # "Chinese workers were sent to the Soviet Union": whose they are is who sent them
             return tuple((direct or owned)[:1]), sent
+    names = [name for name in frame.target if clause.objects or len(_keys(acting)) < _BOTH or name not in _PLACING]
     groups: list[list[Party]] = [
         direct,
-        *(_reached(scene, clause, name) for name in frame.target),
+        *(_reached(scene, clause, name) for name in names),
         owned,
         _inside(scene, reading.object),
         _complement(scene, clause),
@@ -447,7 +451,7 @@ def _shared_owner(scene: Scene, noun: Token) -> list[Party]:
 
 def _carrier(scene: Scene, noun: Token) -> list[Party]:
     """The subject of the verb that carries an event noun: "China stepped up its criticism"."""
-    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+    while noun.dep_ in ("conj", "appos") and noun.head.pos_ in ("NOUN", "PROPN"):
         noun = noun.head
     verb = noun.head
     if noun.dep_ == "pobj" and verb.pos_ == "ADP" and verb.lower_ not in _SETTING:

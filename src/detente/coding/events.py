@@ -161,7 +161,8 @@ def _partner_side(sitting: Sitting, known: Sequence[Side]) -> list[Side]:
 def _event(sitting: Sitting, deed: Deed, kind: str, modality: Modality, source: Side, target: Side, occasion: Occasion) -> Event:
     sentence, document = sitting.sentence, sitting.document
     reading = occasion.date
-    date = reading.date if reading else sitting.dates.anchor
+    named = deed.predicate.pos_ == "PROPN"  # a war or treaty called by its name need not be of the time told of
+    date = reading.date if reading else None if named else sitting.dates.anchor
     said = attribution_of(deed.predicate)
     mode = deed.mode if modality == "asserted" and kind == deed.event_type else None
     event = Event(
