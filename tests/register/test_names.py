@@ -92,3 +92,12 @@ def test_a_study_cannot_add_what_the_register_does_not_know():
 def test_germany_has_a_sense_for_each_of_its_states():
     refs = {sense.ref for sense in REGISTER.senses("Germany") if sense.kind == "state" and sense.is_valid(day_number(1960))}
     assert refs == {"GFR"}
+
+
+@pytest.mark.parametrize(("name", "ref"), [("India", "IND"), ("Vietnam", "DRV"), ("Germany", "GMY"), ("Republic of China", "TAW"), ("Algeria", "ALG")])
+def test_without_a_date_a_name_is_that_of_the_state_of_today(name, ref):
+    assert resolve(REGISTER.senses(name), None).ref == ref
+
+
+def test_ordinary_words_in_a_heading_in_capitals_are_no_names():
+    assert REGISTER.find_names("THE SPLIT BETWEEN CHEN AND OTHERS") == ()

@@ -60,7 +60,7 @@ class NameFinder:
             return
         self._heads.setdefault(head[0], []).append(name)
         shouted = name.upper()
-        if len(head[0]) > 2 and len(shouted) > 3 and shouted not in self._senses:
+        if len(head[0]) > 2 and len(shouted) > 3 and shouted not in self._senses and _may_be_shouted(self._senses[name]):
             self._senses[shouted] = self._senses[name]
             self._heads.setdefault(head[0].upper(), []).append(shouted)
 
@@ -115,6 +115,11 @@ class NameFinder:
         if entry.kind == "leader":
             return given[0] in {word[0] for word in self._given.get(entry.ref, ())}
         return not entry.caution
+
+
+def _may_be_shouted(entries: tuple[NameEntry, ...]) -> bool:
+    """Whether a name is read in capitals too; not an ordinary word or a common surname ("SPLIT", "CHEN")."""
+    return not entries or any(not entry.caution or entry.kind == "state" for entry in entries)
 
 
 def _spelling(name: str) -> str:

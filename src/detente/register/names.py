@@ -70,7 +70,17 @@ def resolve(match: NameMatch | Iterable[NameEntry], on: int | None) -> NameEntry
         nearest = min(entry.distance(on) for entry in entries)
         entries = tuple(entry for entry in entries if entry.distance(on) == nearest)
     usual = [entry for entry in entries if not entry.lesser] or list(entries)
+    if on is None:
+        usual = _in_use(usual)
     return usual[0] if len({entry.ref for entry in usual}) == 1 else None
+
+
+def _in_use(entries: list[NameEntry]) -> list[NameEntry]:
+    """Without a date: states rather than places, and of what is no person, the senses that last to this day."""
+    spoken = [entry for entry in entries if entry.kind != "place"] or entries
+    if any(entry.kind == "leader" for entry in spoken):
+        return spoken
+    return [entry for entry in spoken if entry.valid_to is None] or spoken
 
 
 def _is_plausible(entry: NameEntry, on: int) -> bool:
