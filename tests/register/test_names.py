@@ -94,7 +94,10 @@ def test_germany_has_a_sense_for_each_of_its_states():
     assert refs == {"GFR"}
 
 
-@pytest.mark.parametrize(("name", "ref"), [("India", "IND"), ("Vietnam", "DRV"), ("Germany", "GMY"), ("Republic of China", "TAW"), ("Algeria", "ALG")])
+TODAY = {"India": "IND", "Vietnam": "DRV", "Germany": "GMY", "Republic of China": "TAW", "Algeria": "ALG"}
+
+
+@pytest.mark.parametrize(("name", "ref"), TODAY.items())
 def test_without_a_date_a_name_is_that_of_the_state_of_today(name, ref):
     assert resolve(REGISTER.senses(name), None).ref == ref
 
