@@ -96,7 +96,7 @@ def test_a_concordance_has_its_words_one_under_the_other(coded):
     assert code == 0
     lines = [line for line in shown.splitlines() if " met " in line]
     assert len(lines) == 3 and len({line.index("met") for line in lines}) == 1
-    assert "\x1b[31m" not in shown and "\\x1b[31m" in shown
+    assert "\x1b" not in shown
 
 
 def test_no_color_means_none(coded):
