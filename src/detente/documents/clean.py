@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.documents.blocks import DATELINE_LEVEL, DROPPED, Block
 from detente.documents.furniture import mark_furniture
@@ -44,8 +44,8 @@ def clean(raw: str, blocks: Iterable[Block], edits: Iterable[Edit] = ()) -> Clea
     found = mark_title_lines(raw, found)
     found = mark_headings(raw, found)
     found = mark_references(raw, found)
-    kept, joined, dropped_notes = _flow(raw, found)
     inside = [edit for edit in [*edits, *letter_edits(raw), *glued_markers(raw)] if edit.end > edit.start or edit.text]
+    kept, joined, dropped_notes = _flow(raw, found, {edit.end: edit.start for edit in inside if not edit.text})
     known = vocabulary(raw)
     all_edits = [*_gaps(raw, kept, joined, known), *_inside(raw, kept, inside, known)]
     text, span_map = apply_edits(raw, settled(all_edits))
@@ -64,7 +64,7 @@ def settled(edits: Iterable[Edit]) -> list[Edit]:
     return kept
 
 
-def _flow(raw: str, blocks: list[Block]) -> tuple[list[Block], set[int], int]:
+def _flow(raw: str, blocks: list[Block], deleted: dict[int, int]) -> tuple[list[Block], set[int], int]:
     """The blocks that stay, the indexes of those that continue the one before, and how many notes fell out."""
     kept: list[Block] = []
     joined: set[int] = set()
@@ -77,7 +77,8 @@ def _flow(raw: str, blocks: list[Block]) -> tuple[list[Block], set[int], int]:
         if block.kind == "note":
             waiting.append(block)
             continue
-        if kept and goes_on(raw, kept[-1], block, apart=apart or bool(waiting) or "\f" in raw[kept[-1].span.end : block.span.start]):
+        far = apart or bool(waiting) or (bool(kept) and "\f" in raw[kept[-1].span.end : block.span.start])
+        if kept and goes_on(raw, _unmarked(kept[-1], deleted), block, apart=far):
             lost += len(waiting)
             joined.add(len(kept))
         else:
@@ -85,6 +86,14 @@ def _flow(raw: str, blocks: list[Block]) -> tuple[list[Block], set[int], int]:
         kept.append(block)
         waiting, apart = [], False
     return kept + waiting, joined, lost
+
+
+def _unmarked(block: Block, deleted: dict[int, int]) -> Block:
+    """The block without the note markers at its end, which hide whether its last sentence ends."""
+    end = block.span.end
+    while deleted.get(end, -1) > block.span.start:
+        end = deleted[end]
+    return replace(block, span=Span(block.span.start, end))
 
 
 def _gaps(raw: str, kept: list[Block], joined: set[int], known: Counter[str]) -> Iterator[Edit]:
@@ -134,6 +143,9 @@ def _sections(kept: list[Block], text: str, span_map: SpanMap, length: int) -> t
         else:
             end = next((later.span.start for later in marks[at + 1 :] if later.kind != "byline" and later.level <= level), length)
         clean_span = span_map.clean_span(block.span)
-        title = clean_span.of(text).strip() if clean_span else ""
-        sections.append(Section(title=title, level=level, span=Span(block.span.start, end)))
+        if clean_span is None:
+            continue
+        # the section begins where its title's own words do, behind marks such as ** that cleaning took out
+        start = span_map.raw_span(clean_span).start
+        sections.append(Section(title=clean_span.of(text).strip(), level=level, span=Span(start, max(start, end))))
     return tuple(sections)

@@ -57,12 +57,15 @@ def _enough(text: str) -> int:
 
 
 def _parts_a_sentence(words: list[str], blocks: list[Block], at: int) -> bool:
-    text = words[at]
-    if not (_AT_EDGE.fullmatch(text) or (_CAPITALS.fullmatch(text) and len(text) < 100)):
+    if not _like_a_head(words[at]):
         return False
-    before = next((words[i] for i in range(at - 1, -1, -1) if blocks[i].kind == "paragraph" and not _may_be(blocks[i], words[i])), "")
+    before = next((words[i] for i in range(at - 1, -1, -1) if blocks[i].kind == "paragraph" and not _like_a_head(words[i])), "")
     after = words[at + 1] if at + 1 < len(words) else ""
     return bool(before) and bool(after) and not ends_sentence(before) and after[0].islower()
+
+
+def _like_a_head(text: str) -> bool:
+    return len(text) <= 120 and bool(_AT_EDGE.fullmatch(text) or _CAPITALS.fullmatch(text) or _is_number(text))
 
 
 def ends_sentence(text: str) -> bool:

@@ -19,7 +19,7 @@ from detente.documents.limits import Limits
 from detente.documents.page import declared_of, kept_words, published_of
 from detente.documents.refusals import refuse
 from detente.documents.xml import local
-from detente.spans import Edit, Span
+from detente.spans import Edit
 
 _UNSEEN = frozenset(
     {"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "math", "select", "button", "textarea", "datalist"}
@@ -119,7 +119,8 @@ class _Walk:
         self._site_parts = site
         self._depth_site = self._depth_link = self._depth_row = self._unseen = 0
         self._link_length = 0
-        self._notes = self._bylines = 0
+        self._notes = self._bylines = self._cells = 0
+        self._marker: int | None = None
 
     def run(self, root: Any) -> None:  # noqa: ANN401
         """Walk without recursion, since pages may be nested deeply."""
@@ -143,17 +144,23 @@ class _Walk:
         self._bylines += bool(_BYLINE_NAMES.search(named))
         if tag == "br":
             self._write("\n")
-        span = self._write(element.text)
-        if tag == "sup" and span is not None and _MARKER.fullmatch("".join(element.itertext()).strip()):
-            self.edits.append(Edit(span.start, span.end))
+        if tag in ("td", "th") and self._depth_row and self._cells:
+            self._write(" | ")
+        self._cells += tag in ("td", "th")
+        if tag == "sup" and _MARKER.fullmatch("".join(element.itertext()).strip()):
+            self._marker = self.builder.length
+        self._write(element.text)
 
     def _end(self, element: Any) -> None:  # noqa: ANN401
         tag = local(element)
         if tag in _KINDS and not (self._depth_row and tag in _INSIDE_ROW):
             level = int(tag[1]) if tag[0] == "h" and tag[1:].isdigit() else 0
             self._close(_KINDS[tag], level)
-        if tag in ("td", "th") and self._depth_row:
-            self._write(" | ")
+        if tag == "tr":
+            self._cells = 0
+        if tag == "sup" and self._marker is not None:
+            self.edits.append(Edit(self._marker, self.builder.length))
+            self._marker = None
         named = " ".join(filter(None, (element.get("class"), element.get("role"), (element.get("id") or "")[:40])))
         self._notes -= bool(_NOTE_NAMES.search(named))
         self._bylines -= bool(_BYLINE_NAMES.search(named))
@@ -163,13 +170,10 @@ class _Walk:
         self._unseen -= _hidden(element, tag)
         self._write(element.tail)
 
-    def _write(self, words: str | None) -> Span | None:
-        if not words or self._unseen:
-            return None
-        span = self.builder.text(words)
-        if self._depth_link:
-            self._link_length += len(span)
-        return span
+    def _write(self, words: str | None) -> None:
+        if words and not self._unseen:
+            span = self.builder.text(words)
+            self._link_length += len(span) if self._depth_link else 0
 
     def _close(self, kind: Kind, level: int) -> None:
         if kind == "paragraph" and self._notes:

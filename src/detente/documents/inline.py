@@ -13,7 +13,7 @@ _LINES = re.compile(r"(?<![\w_\\])(_{1,3})(?=[^\s_])([^_\n]{1,400})(?<=[^\s\\])\
 _SUP_NOTE = re.compile(r"(?<!\d)[ \t]?<sup>\s*\[?[\d,;*†‡ ]{1,8}\]?\s*</sup>")
 _TAG = re.compile(r"</?(?:sup|sub|b|i|u|em|strong|small|span|font|br|a|cite|mark|q)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
 _BRACKET_NOTE = re.compile(r"(?<=[^\s\[(])[ \t]?\[(?:\d{1,3}|\^\w{1,20}|[a-z]|note \d{1,3})\](?![(:\w])")
-_LEAD_NOTE = re.compile(r"(?m)^[ \t]*(?:\[\d{1,3}\]|\[\^?\w{1,20}\]:|[¹²³⁰⁴-⁹]{1,3})[ \t]*")
+_LEAD_NOTE = re.compile(r"(?m)^[ \t]*(?:<sup>\s*[\d,;*†‡ ]{1,8}\s*</sup>|\[\d{1,3}\]|\[\^?\w{1,20}\]:|[¹²³⁰⁴-⁹]{1,3})[ \t]*")
 _RAISED = re.compile(r"(?<=[^\W\d][^\W\d][^\W\d])[¹²³⁰⁴-⁹]{1,3}|(?<=[.,;:!?)\]”’\"'])[¹²³⁰⁴-⁹]{1,3}")
 _IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\s]{0,500}\)")
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,300})\]\([^()\s]{0,500}(?: \"[^\"\n]{0,200}\")?\)")
@@ -67,7 +67,7 @@ def glued_markers(raw: str) -> list[Edit]:
 
 
 def _deletions(raw: str, start: int) -> Iterator[Edit]:
-    for pattern in (_ESCAPE, _SUP_NOTE, _TAG, _BRACKET_NOTE, _LEAD_NOTE, _RAISED, _IMAGE):
+    for pattern in (_ESCAPE, _LEAD_NOTE, _SUP_NOTE, _TAG, _BRACKET_NOTE, _RAISED, _IMAGE):
         for match in pattern.finditer(raw, start):
             if match.end() > match.start():
                 yield Edit(match.start(), match.end())

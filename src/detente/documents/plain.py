@@ -160,7 +160,9 @@ def _block(run: list[Line]) -> list[Block]:
     if kind == "paragraph" and (quote := _QUOTE.match(words)):
         shift = quote.end()
     if kind == "row" and words.startswith("|"):
-        return [Block(span=Span(span.start + 1, span.end - 1), kind="row", sure=True)]
+        cells = words.strip("|")
+        lead = span.start + words.index(cells) + len(cells) - len(cells.lstrip())
+        return [Block(span=Span(lead, lead + len(cells.strip())), kind="row", sure=True)] if cells.strip() else []
     if shift >= len(span):
         return []
     return [Block(span=Span(span.start + shift, span.end), kind=kind, level=_LEVELS.get(kind, 0), sure=kind in _LEVELS)]

@@ -17,6 +17,7 @@ _SMALL = frozenset(
 _NOT_HEADING_END = (".", ",", ";", ":", "!", "…", "-")
 _CITED_YEAR = re.compile(r"\(\d{4}[a-z]?\)[.,:]")
 _TWO_SENTENCES = re.compile(r"[a-z]{3}[.!?] [A-Z]")
+_NUMBERED = re.compile(r"\d{1,2}\.?\s+[A-Z][^.]{1,80}")
 _TITLE_LINES = 8
 
 
@@ -26,14 +27,9 @@ def mark_title_lines(raw: str, blocks: list[Block]) -> list[Block]:
     Nothing changes where the text opens with a paragraph.
     """
     marked = list(blocks)
-    places = [at for at, block in enumerate(blocks) if block.kind not in ("furniture",)]
-    opening: list[int] = []
-    for at in places[:_TITLE_LINES]:
-        heading = blocks[at].kind == "heading"
-        if (heading and opening) or not (heading or _title_line(blocks[at].span.of(raw), first=not opening)):
-            break
-        opening.append(at)
-    if len(opening) == len(places) or not opening:
+    places = [at for at, block in enumerate(blocks) if block.kind not in ("furniture", "note")]
+    opening = _opening(raw, blocks, places)
+    if len(opening) == len(places):
         return marked
     for rank, at in enumerate(opening):
         if not marked[at].sure:
@@ -41,11 +37,31 @@ def mark_title_lines(raw: str, blocks: list[Block]) -> list[Block]:
     return marked
 
 
+def _opening(raw: str, blocks: list[Block], places: list[int]) -> list[int]:
+    """The indexes of the title lines; of a text that is all short lines, the first only."""
+    opening: list[int] = []
+    for at, after in zip(places[:_TITLE_LINES], [*places[1:], len(blocks)], strict=False):
+        text = blocks[at].span.of(raw)
+        heading = blocks[at].kind == "heading"
+        goes_further = after < len(blocks) and (raw[blocks[after].span.start].islower() or _unfinished(text))
+        if (heading and opening) or not (heading or (_title_line(text, first=not opening) and not goes_further)):
+            break
+        opening.append(at)
+    return opening[:1] if len(opening) == _TITLE_LINES else opening
+
+
+def _unfinished(text: str) -> bool:
+    """Whether a line ends as no title does: with a hyphen, or with a word such as "the"."""
+    last = re.search(r"[^\W\d_]+$", text[-30:])
+    return text.endswith(("-", "\u00ad", "\u2010", "\u0002")) or bool(last and last.group() in word_list("unfinished_ends"))
+
+
 def mark_headings(raw: str, blocks: list[Block]) -> list[Block]:
     """Turn short paragraphs that read like headings over the paragraph that follows them."""
     marked = list(blocks)
     for at, block in enumerate(blocks):
-        if block.kind == "paragraph" and not block.sure and _is_heading(raw, blocks, at):
+        alone = block.kind == "paragraph" or (block.kind == "item" and _NUMBERED.fullmatch(block.span.of(raw)))
+        if alone and not block.sure and _is_heading(raw, blocks, at):
             marked[at] = block.turned("heading", 3 if _BOLD.fullmatch(block.span.of(raw)) else 2)
     return marked
 
@@ -94,7 +110,6 @@ def goes_on(raw: str, before: Block, after: Block, *, apart: bool) -> bool:
         return False
     if second[0].islower():
         return True
-    last = re.search(r"[^\W\d_]+$", first[-30:])
-    if last and last.group() in word_list("unfinished_ends") and len(first) > 60:
+    if _unfinished(first) and len(first) > 60:
         return True
     return len(first) > 60 and (first.endswith(",") or apart) and not first.endswith((";", ":"))

@@ -38,7 +38,7 @@ _FILE = re.compile(r"\s\d{3}[A-Z]{0,3}\.\d[^\n]{0,70}?/\d{1,2}[–-]\d{2,4}(?:\s
 _SIGNED = re.compile(r"(?<=[.!?”)])\s+((?:[A-Z][\w.’'-]{0,20}\s?){1,4})\s*$")
 _GLUE_WORD = re.compile(r"(?<![A-Za-z])([A-Za-z]*[a-z]{2})(?=([A-Z][a-z]+|A)[\s,’])|(?<=\d)(?=[A-Z][a-z]{2,}\s)")
 _GLUE_MARK = re.compile(r"(?<=[a-z\d]{2})[.,;:)”’](?=[A-Z][a-z]+[\s.,’])|(?<=[a-z][.,])[”’](?=[A-Z][a-z]+[\s.,’])")
-_GOES_ON = re.compile(r"[.)”]\s+(?=[a-z(])")
+_GOES_ON = re.compile(r"[.)”]\s+(?:\([^()]{0,80}\d[^()]{0,80}\)\.?\s+)?(?=\(?[a-z])")
 _NOTE_LENGTH = 900
 
 

@@ -23,7 +23,9 @@ def parse_xml(data: bytes, path: Path | str) -> Any:  # noqa: ANN401 - lxml publ
     flat = data if b"\x00" not in data[:64] else data.replace(b"\x00", b"")
     if _ENTITY.search(flat) or _SUBSET.search(flat):
         raise refuse(108, path)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, collect_ids=False
+    )
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
