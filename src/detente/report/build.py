@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from detente.model import Agreement, Document, Event, Figure, Sentence
-from detente.report.evidence import marks_of, with_neighbours, within_budget
+from detente.report.evidence import marks_of, with_neighbours, with_quotes, within_budget
 from detente.report.findings import default_findings
 from detente.report.frames import Table, context_rows, meeting_rows, series_rows
 from detente.report.made import manifest_parts
 from detente.report.sources import sources_of
 from detente.report.view import DataSet, Dyad, Finding, Refused, SeriesRow, Source, Statement, StudyView
 
-MOST_EVENTS = 2000
+MOST_EVENTS = 1500
 """Events whose evidence the page holds; of a larger study the surest of every year (the tables hold all)."""
 
 
@@ -54,7 +54,7 @@ def build_view(material: Material) -> StudyView:
     rows = series_rows(material.series, pairs)
     shown = within_budget(sorted(material.events, key=_event_order), rows, most=material.most_events)
     statements: list[Statement] = [*shown, *material.figures, *material.agreements]
-    every = tuple(material.sentences)
+    every = with_quotes(tuple(material.sentences), statements)
     kept = with_neighbours(every, {each.sentence for each in statements})
     sources = sources_of(material.documents, every, material.events, material.figures, material.agreements)
     return StudyView(
@@ -79,6 +79,14 @@ def build_view(material: Material) -> StudyView:
         manifest=manifest_parts(material.manifest),
         left_out=len(material.events) - len(shown),
     )
+
+
+def with_fewer_events(view: StudyView, *, most: int) -> StudyView:
+    """The view with the evidence of at most about `most` events, as `build_view` would choose them."""
+    shown = within_budget(view.events, view.series, most=most)
+    statements: list[Statement] = [*shown, *view.figures, *view.agreements]
+    kept = with_neighbours(view.sentences, {each.sentence for each in statements})
+    return replace(view, events=shown, sentences=kept, left_out=view.left_out + len(view.events) - len(shown))
 
 
 def _findings(material: Material, dyads: Sequence[Dyad], rows: Sequence[SeriesRow], sources: Sequence[Source]) -> tuple[Finding, ...]:

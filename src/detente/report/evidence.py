@@ -22,9 +22,30 @@ def with_neighbours(sentences: Iterable[Sentence], wanted: set[str]) -> tuple[Se
     kept: list[Sentence] = []
     for document in sorted(by_document):
         row = sorted(by_document[document], key=lambda each: each.index)
-        near = {at + by for at, each in enumerate(row) if each.sentence_id in wanted for by in range(-NEIGHBOURS, NEIGHBOURS + 1)}
-        kept += [row[at] for at in sorted(near) if 0 <= at < len(row)]
+        near = {each.index + by for each in row if each.sentence_id in wanted for by in range(-NEIGHBOURS, NEIGHBOURS + 1)}
+        kept += [each for each in row if each.index in near]
     return tuple(kept)
+
+
+def with_quotes(sentences: Sequence[Sentence], statements: Iterable[Statement]) -> tuple[Sentence, ...]:
+    """The sentences, and one made of its quote for each statement whose sentence was not given."""
+    held = {each.sentence_id for each in sentences}
+    missing = {each.sentence: each for each in statements if each.sentence not in held}
+    last = max((each.index for each in sentences), default=0)
+    made = [
+        Sentence(
+            sentence_id=name,
+            document=each.document,
+            index=last + 2 * NEIGHBOURS * at,
+            paragraph=-1,
+            span=each.span,
+            clean_span=each.span,
+            text=each.quote,
+            page=each.page,
+        )
+        for at, (name, each) in enumerate(sorted(missing.items()), 1)
+    ]
+    return (*sentences, *made)
 
 
 def identity(statement: Statement) -> str:
@@ -87,20 +108,15 @@ def marks_of(statements: Iterable[Statement], documents: Iterable[Document], sen
 
 
 def within_budget(events: Sequence[Event], series: Sequence[SeriesRow], *, most: int) -> tuple[Event, ...]:
-    """At most about `most` events: of every year of every dyad the surest first, in turns, so that no year is left without."""
+    """At most `most` events, in the order given: the surest of every year of every dyad, then the next surest, and so on."""
     if len(events) <= most:
         return tuple(events)
     known = {event.event_id: event for event in events}
-    rows = [sorted((known[i] for i in row.event_ids if i in known), key=_surest) for row in series]
-    chosen: dict[str, None] = {}
-    for rank in range(max(map(len, rows), default=0)):
-        if len(chosen) >= most:
-            break
-        chosen.update((row[rank].event_id, None) for row in rows if rank < len(row))
-    for event in sorted(events, key=_surest):
-        if len(chosen) >= most:
-            break
-        chosen[event.event_id] = None
+    ranks = dict.fromkeys(known, len(events))
+    for row in series:
+        for rank, event in enumerate(sorted((known[i] for i in row.event_ids if i in known), key=_surest)):
+            ranks[event.event_id] = min(ranks[event.event_id], rank)
+    chosen = {event.event_id for event in sorted(events, key=lambda each: (ranks[each.event_id], _surest(each)))[:most]}
     return tuple(event for event in events if event.event_id in chosen)
 
 

@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from detente.report import words
+from detente.report.build import with_fewer_events
 from detente.report.charts.contexts import decade_anchor, lean_word
 from detente.report.charts.timeline import leaning, type_text
 from detente.report.findings import year_anchor
@@ -23,9 +24,25 @@ from detente.report.store import source_anchor
 from detente.report.view import StudyView
 from detente.version import __version__
 
+MOST_BYTES = 4_800_000
+"""A page can be mailed: above this size, events are left to the study's tables, the least sure first."""
+
+_FEWEST_EVENTS = 50
+
 
 def render_report(view: StudyView) -> str:
-    """The page of a study as one HTML text that loads nothing. The same view gives the same text, byte for byte."""
+    """The page of a study as one HTML text that loads nothing. The same view gives the same text, byte for byte.
+
+    A page above `MOST_BYTES` is made again with fewer events, and says so; figures and agreements are all kept.
+    """
+    text = _rendered(view)
+    while (size := len(text.encode("utf-8"))) > MOST_BYTES and len(view.events) > _FEWEST_EVENTS:
+        view = with_fewer_events(view, most=int(len(view.events) * min(0.9, 0.95 * MOST_BYTES / size)))
+        text = _rendered(view)
+    return text
+
+
+def _rendered(view: StudyView) -> str:
     style, script = _asset("report.css"), _asset("report.js")
     allowed = f"style-src '{_digest(style)}'; script-src '{_digest(script)}'; img-src data:"
     policy = f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"

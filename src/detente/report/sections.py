@@ -13,7 +13,6 @@ from detente.report.charts import Chart, contexts_chart, data_chart, ledger_char
 from detente.report.charts.base import span_of
 from detente.report.store import Chapter, chapters
 from detente.report.view import ContextRow, DataSet, Dyad, SeriesRow, StudyView
-from detente.report.words import listed
 
 _TALL, _LOW = 320, 190
 
@@ -62,22 +61,22 @@ class Page:
     keys: Mapping[str, str]
     types: tuple[str, ...]
     dyad_keys: Mapping[str, str]
-    description: str
+    quoted: frozenset[str]
 
 
 def page_of(view: StudyView) -> Page:
     """Draw the plots of a view and order its evidence."""
-    span = _span(view)
+    span, told = _span(view), chapters(view)
     return Page(
         dyads=tuple(_dyad_part(view, dyad, at, span) for at, dyad in enumerate(view.dyads)),
         ledger=tuple(map(_picture, ledger_charts(view.figures, span=span))) if span else (),
         data=tuple(DataPart(data=each, picture=_maybe(data_chart(each, at=at))) for at, each in enumerate(view.data_sets)),
-        chapters=chapters(view),
+        chapters=told,
         events={event.event_id: event for event in view.events},
         keys={name: source.key for source in view.sources for name in (source.document, source.key)},
         types=tuple(sorted({event.event_type for event in view.events})),
         dyad_keys=dyad_keys(view, view.events),
-        description=listed([view.dyad_name(dyad) for dyad in view.dyads[:1]]),
+        quoted=frozenset(chapter.key for chapter in told),
     )
 
 

@@ -30,6 +30,8 @@ _PLAIN = {
     "font-weight",
     "text-anchor",
 }
+_INHERITED = _PLAIN - {"opacity"}
+_ENOUGH_TO_SHARE = 3
 _IDLE = {("opacity", "1"), ("fill-opacity", "1"), ("stroke-opacity", "1")}
 _SAFE_VALUE = re.compile(r"(?!.*(?:url|script|expression)\s*[(:])[^<>\\]*", re.IGNORECASE | re.DOTALL)
 _ANCHOR = re.compile(r"#[A-Za-z][A-Za-z0-9_-]*")
@@ -99,7 +101,22 @@ def _kept(element: etree._Element) -> etree._Element | None:
     if tag == "g" and not copy.attrib and len(children) == 1:
         return children[0]
     copy.extend(children)
+    if tag == "g":
+        _share(copy)
     return _as_link(copy) if tag == "a" else copy
+
+
+def _share(group: etree._Element) -> None:
+    """Say once, on the group, the looks that all its marks have; marks inherit them."""
+    marks = [child[0] if child.tag == "a" and len(child) == 1 else child for child in group]
+    if len(marks) < _ENOUGH_TO_SHARE or any(mark.tag in ("g", "a") for mark in marks):
+        return
+    for name in sorted(_INHERITED & set(map(str, marks[0].attrib))):
+        value = str(marks[0].get(name))
+        if all(mark.get(name) == value for mark in marks):
+            group.set(name, value)
+            for mark in marks:
+                mark.attrib.pop(name, "")
 
 
 def _copy_attributes(element: etree._Element, copy: etree._Element, tag: str) -> None:
@@ -116,7 +133,7 @@ def _copy_attributes(element: etree._Element, copy: etree._Element, tag: str) ->
         elif name in _PLAIN and _SAFE_VALUE.fullmatch(text) and (name, text) not in _IDLE:
             copy.set(name, _colour(text) if name in ("fill", "stroke") else text)
     if tag in ("path", "line") and "fill" not in copy.attrib and "stroke" not in copy.attrib:
-        copy.set("fill", "none")
+        copy.set("fill", "transparent" if _in_link(element) else "none")  # what is not painted cannot be clicked
 
 
 def _in_link(element: etree._Element) -> bool:

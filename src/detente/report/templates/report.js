@@ -87,7 +87,8 @@
     cite.append(make("bdi", "", chapter.dataset.cite || chapter.querySelector("h3").textContent));
     place.append(cite);
     if (line.dataset.p) place.append(", p. ", make("bdi", "", line.dataset.p));
-    if (line.dataset.n) place.append(" · ", make("bdi", "", line.dataset.n));
+    const section = line.closest(".passage").dataset.n;
+    if (section) place.append(" · ", make("bdi", "", section));
     const link = make("a", "", "in its place");
     link.href = `#${line.id}`;
     place.append(" · ", link);
@@ -160,12 +161,21 @@
     tools.hidden = false;
     panel.classList.add("open");
     for (const id of ["panel-back", "panel-on"]) byId(id).disabled = !opener || !opener.closest("[data-rove]");
-    try {
-      history.replaceState(null, "", `#${target.id}`);
-    } catch {
-      // a page opened from a frame may not change its address; the panel works without
-    }
+    remember(`#${target.id}`);
     title.focus({ preventScroll: true });
+  }
+
+  // The address follows what is shown, once the reader rests; browsers refuse to change it many times a second.
+  let resting = 0;
+  function remember(place) {
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      try {
+        history.replaceState(null, "", place);
+      } catch {
+        // a page shown in a frame may not change its address; the panel works without
+      }
+    }, 120);
   }
 
   function close() {

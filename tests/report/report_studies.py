@@ -72,7 +72,12 @@ class Maker:
             events=events,
             figures=figures,
             agreements=agreements,
-            refused=[Refused(path=f"/home/alice/study/{HOSTILE[0] if self.hostile else 'scan'}.pdf", reason="D104: no text layer (/home/alice/study/x.pdf)")],
+            refused=[
+                Refused(
+                    path=f"/home/alice/study/{HOSTILE[0] if self.hostile else 'scan'}.pdf",
+                    reason="D104: no text layer (/home/alice/study/x.pdf)",
+                )
+            ],
             series=self._series(events),
             contexts=self._contexts(events),
             meetings=self._meetings(events),
@@ -86,7 +91,9 @@ class Maker:
             },
         )
 
-    def _document(self, random: Random, at: int, wanted: int) -> tuple[Document, list[Sentence], list[Event], list[Figure], list[Agreement]]:
+    def _document(
+        self, random: Random, at: int, wanted: int
+    ) -> tuple[Document, list[Sentence], list[Event], list[Figure], list[Agreement]]:
         nasty = HOSTILE[at % len(HOSTILE)] if self.hostile else f"Part {at}"
         key = f"source-{at:02d}" + ("<b>" if self.hostile and at == 3 else "")
         drafts = [draft for _ in range(wanted) for draft in self._paragraph(random, nasty)]
@@ -120,10 +127,28 @@ class Maker:
             a, b = b, a
         warm = 0.8 if year < 1957 or year > 1985 else 0.3
         name, mode, score, verb = random.choice([each for each in TYPES if (each[2] > 0) == (random.random() < warm)] or TYPES)
-        edtf = random.choice([f"{year}-{random.randint(1, 12):02d}-{random.randint(1, 28):02d}", f"{year}-{random.randint(1, 12):02d}", f"{year}", f"{year}~"])
+        edtf = random.choice(
+            [
+                f"{year}-{random.randint(1, 12):02d}-{random.randint(1, 28):02d}",
+                f"{year}-{random.randint(1, 12):02d}",
+                f"{year}",
+                f"{year}~",
+            ]
+        )
         modality = random.choices(["asserted", "planned", "denied", "alleged"], weights=(8, 1, 1, 1))[0]
         told = f"In {edtf.rstrip('~')} {NAMES[a]} {verb} {NAMES[b]}, and the cables of that week speak of little else."
-        draft = {"kind": "event", "year": year, "edtf": edtf, "a": a, "b": b, "type": name, "mode": mode, "score": score, "verb": verb, "modality": modality}
+        draft = {
+            "kind": "event",
+            "year": year,
+            "edtf": edtf,
+            "a": a,
+            "b": b,
+            "type": name,
+            "mode": mode,
+            "score": score,
+            "verb": verb,
+            "modality": modality,
+        }
         out: list[tuple[str, object]] = [
             ("The background to this was older than either capital cared to admit.", None),
             (told, draft),
@@ -131,10 +156,22 @@ class Maker:
         ]
         if random.random() < 0.2:
             value = random.choice([50, 141, 300, 520, 1390, 7000, 10800])
-            what, unit = random.choice([("loan", "million roubles"), ("technicians", "technicians"), ("students", "students"), ("trade", "million US dollars")])
-            out.append((f"By {year} the ledgers show some {value:,} {unit} passing from {NAMES[b]} to {NAMES[a]}.", {"kind": "figure", "what": what, "unit": unit, "value": value, "year": year, "a": b, "b": a}))
+            what, unit = random.choice(
+                [("loan", "million roubles"), ("technicians", "technicians"), ("students", "students"), ("trade", "million US dollars")]
+            )
+            out.append(
+                (
+                    f"By {year} the ledgers show some {value:,} {unit} passing from {NAMES[b]} to {NAMES[a]}.",
+                    {"kind": "figure", "what": what, "unit": unit, "value": value, "year": year, "a": b, "b": a},
+                )
+            )
         if random.random() < 0.04:
-            out.append((f"The Treaty of {year} was initialled in the capital.", {"kind": "agreement", "year": year, "a": a, "b": b, "nasty": nasty}))
+            out.append(
+                (
+                    f"The Treaty of {year} was initialled in the capital.",
+                    {"kind": "agreement", "year": year, "a": a, "b": b, "nasty": nasty},
+                )
+            )
         if self.hostile and random.random() < 0.1:
             out.append((f"A clerk wrote in the margin: {nasty.replace(chr(0xD800), '')} and nothing more.", None))
         return out
@@ -177,13 +214,32 @@ class Maker:
             totals = Counter(decade for (decade, _), group in cells.items() for _ in group)
             for (decade, context), group in sorted(cells.items()):
                 good, bad = (sum(max(sign * event.intensity, 0) for event in group) for sign in (1, -1))
-                rows.append({"dyad": f"{a}-{b}", "decade": decade, "context": context, "n": len(group), "share": len(group) / totals[decade], "cooperation": good, "conflict": bad, "event_ids": [event.event_id for event in group]})
+                rows.append(
+                    {
+                        "dyad": f"{a}-{b}",
+                        "decade": decade,
+                        "context": context,
+                        "n": len(group),
+                        "share": len(group) / totals[decade],
+                        "cooperation": good,
+                        "conflict": bad,
+                        "event_ids": [event.event_id for event in group],
+                    }
+                )
         return rows
 
     def _meetings(self, events: list[Event]) -> list[dict[str, object]]:
         visits = [event for event in events if event.event_type == "CONSULT"][:24]
         return [
-            {"date_text": f"{_year(event)}", "day": event.date.first, "place": "Moscow", "people": [event.source.name, event.target.name], "states": [event.source.state, event.target.state], "kind": "visit", "event_ids": [event.event_id]}
+            {
+                "date_text": f"{_year(event)}",
+                "day": event.date.first,
+                "place": "Moscow",
+                "people": [event.source.name, event.target.name],
+                "states": [event.source.state, event.target.state],
+                "kind": "visit",
+                "event_ids": [event.event_id],
+            }
             for event in visits
             if event.date
         ]
@@ -201,12 +257,21 @@ def _joined(texts: list[str]) -> tuple[str, list[Span]]:
     return " ".join(texts), spans
 
 
-def _read(document: Document, drafts: list[tuple[str, object]], spans: list[Span], nasty: str) -> tuple[list[Sentence], list[Event], list[Figure], list[Agreement]]:
+def _read(
+    document: Document, drafts: list[tuple[str, object]], spans: list[Span], nasty: str
+) -> tuple[list[Sentence], list[Event], list[Figure], list[Agreement]]:
     sentences, events, figures, agreements = [], [], [], []
     for index, ((words, draft), span) in enumerate(zip(drafts, spans, strict=True)):
         sentence = Sentence(
-            sentence_id=content_id("sentence", document.key, index), document=document.document_id, index=index, paragraph=index // 3,
-            span=span, clean_span=span, text=words, page=document.page_of(span.start), section=f"Chapter {index // 40 + 1} {nasty}",
+            sentence_id=content_id("sentence", document.key, index),
+            document=document.document_id,
+            index=index,
+            paragraph=index // 3,
+            span=span,
+            clean_span=span,
+            text=words,
+            page=document.page_of(span.start),
+            section=f"Chapter {index // 40 + 1} {nasty}",
         )
         sentences.append(sentence)
         if isinstance(draft, dict):
@@ -215,7 +280,14 @@ def _read(document: Document, drafts: list[tuple[str, object]], spans: list[Span
 
 
 def _statement(document: Document, sentence: Sentence, draft: dict) -> Event | Figure | Agreement:
-    common = {"document": document.document_id, "sentence": sentence.sentence_id, "quote": sentence.text, "coder": "synthetic", "coder_version": "1", "page": sentence.page}
+    common = {
+        "document": document.document_id,
+        "sentence": sentence.sentence_id,
+        "quote": sentence.text,
+        "coder": "synthetic",
+        "coder_version": "1",
+        "page": sentence.page,
+    }
     ident = content_id(draft["kind"], document.key, sentence.index)
     if draft["kind"] == "event":
         return Event(
@@ -246,16 +318,31 @@ def _actor(state: str) -> Actor:
 
 
 def _traces(sentence: Sentence, draft: dict) -> tuple[Trace, ...]:
-    parts = (("date", draft["edtf"].rstrip("~")), ("source", NAMES[draft["a"]]), ("predicate", draft["verb"].split()[0]), ("target", NAMES[draft["b"]]))
+    parts = (
+        ("date", draft["edtf"].rstrip("~")),
+        ("source", NAMES[draft["a"]]),
+        ("predicate", draft["verb"].split()[0]),
+        ("target", NAMES[draft["b"]]),
+    )
     found = [(part, sentence.text.find(words), len(words)) for part, words in parts]
-    return tuple(Trace(part=part, span=Span(sentence.span.start + at, sentence.span.start + at + size)) for part, at, size in found if at >= 0)
+    return tuple(
+        Trace(part=part, span=Span(sentence.span.start + at, sentence.span.start + at + size)) for part, at, size in found if at >= 0
+    )
 
 
 def data_sets(first: int, last: int) -> tuple[DataSet, ...]:
     """Small tables of facts, as a study folder would hold them (the values are invented)."""
     names = [f"{NAMES[a]} – {NAMES[b]}" for a, b in DYADS]
-    votes = tuple((name, year, round(0.5 + 0.4 * ((year * (at + 3)) % 17) / 17, 2)) for at, name in enumerate(names) for year in range(max(first, 1946), last + 1, 2))
-    power = tuple((NAMES[code], year, round(0.1 + 0.02 * at + (year - first) * 0.001 * at, 4)) for at, code in enumerate(NAMES) for year in range(first, last + 1, 5))
+    votes = tuple(
+        (name, year, round(0.5 + 0.4 * ((year * (at + 3)) % 17) / 17, 2))
+        for at, name in enumerate(names)
+        for year in range(max(first, 1946), last + 1, 2)
+    )
+    power = tuple(
+        (NAMES[code], year, round(0.1 + 0.02 * at + (year - first) * 0.001 * at, 4))
+        for at, code in enumerate(NAMES)
+        for year in range(first, last + 1, 5)
+    )
     return (
         DataSet(key="votes", title="Agreement in votes of the UN General Assembly", citation="Voeten (2013)", columns=("dyad", "year", "agreement"), rows=votes, unit="share of votes alike", x="year", y="agreement", series="dyad"),
         DataSet(key="power", title="Material capabilities", citation="Singer (1987)", columns=("state", "year", "cinc"), rows=power, unit="share of world total", x="year", y="cinc", series="state"),

@@ -1,8 +1,8 @@
 """A small client for Chromium's driver, in the words of the WebDriver standard; nothing but the standard library.
 
-The browser runs with its network off: in a network namespace of its own where the machine lets us make one
-(only loopback, which the driver needs), and behind a proxy that does not exist in either case. A page on
-disk needs neither.
+The browser runs with its network off: every request, to this machine too, goes to a proxy that does not
+exist, and no name resolves. (`loaded_without_network` goes further: a namespace with no network at all,
+where the machine lets us make one; the driver cannot work there, for it speaks to us over loopback.)
 """
 
 from __future__ import annotations
@@ -72,6 +72,8 @@ class Browser:
         wanted = {"browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}
         answer = self._call("POST", "/session", {"capabilities": {"alwaysMatch": wanted}})
         self._session = f"/session/{answer['sessionId']}"
+        self.open("about:blank")
+        self.console(), self.requests()
 
     def stop(self) -> None:
         """Close the window."""
@@ -85,10 +87,6 @@ class Browser:
     def run(self, script: str, *values: object) -> object:
         """Run a function body in the page and give what it returns."""
         return self._call("POST", f"{self._session}/execute/sync", {"script": script, "args": list(values)})
-
-    def ask(self, script: str) -> object:
-        """Run a function body that ends by calling its last argument."""
-        return self._call("POST", f"{self._session}/execute/async", {"script": script, "args": []})
 
     def press(self, *keys: str) -> None:
         """Press named keys, one after the other."""
@@ -145,17 +143,18 @@ def browser(*flags: str) -> Iterator[Browser]:
     """A browser with its network off, for the length of a `with`."""
     binary, driver = chromium_or_skip()
     port = _free_port()
-    with tempfile.TemporaryDirectory(prefix="detente-chromium-", ignore_cleanup_errors=True) as profile:
-        with subprocess.Popen([driver, f"--port={port}", "--log-level=OFF"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-            window = Browser(port)
-            try:
-                _await(port)
-                window.start(binary, profile, *flags)
-                yield window
-            finally:
-                with suppress(AssertionError, OSError):
-                    window.stop()
-                process.terminate()
+    with tempfile.TemporaryDirectory(prefix="detente-chromium-", ignore_cleanup_errors=True) as profile, subprocess.Popen(
+        [driver, f"--port={port}", "--log-level=OFF"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        window = Browser(port)
+        try:
+            _await(port)
+            window.start(binary, profile, *flags)
+            yield window
+        finally:
+            with suppress(AssertionError, OSError):
+                window.stop()
+            process.terminate()
 
 
 def _await(port: int) -> None:
@@ -164,6 +163,20 @@ def _await(port: int) -> None:
             return
         time.sleep(0.1)
     raise AssertionError("the driver of Chromium did not start")
+
+
+def loaded_without_network(path: Path, *flags: str) -> str:
+    """The page as Chromium has it after loading it in a network namespace of its own, without even loopback."""
+    binary, _ = chromium_or_skip()
+    alone = next((each for each in (["unshare", "-n"], ["unshare", "-rn"]) if _can_run([*each, "true"])), [])
+    with tempfile.TemporaryDirectory(prefix="detente-chromium-", ignore_cleanup_errors=True) as profile:
+        command = [*alone, binary, *FLAGS, *flags, f"--user-data-dir={profile}", "--timeout=20000", "--dump-dom", file_url(path)]
+        done = subprocess.run(command, capture_output=True, timeout=120, check=True)
+    return done.stdout.decode("utf-8")
+
+
+def _can_run(command: list[str]) -> bool:
+    return shutil.which(command[0]) is not None and subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def file_url(path: Path) -> str:
