@@ -55,7 +55,7 @@ def named_mentions(text: str, register: Register, *, on: int | None) -> tuple[Ac
 
 def _mention(match: NameMatch, register: Register, on: int | None) -> ActorMention | None:
     entry = _sense(match, register, on)
-    if entry is None:
+    if entry is None or (entry.kind == "leader" and entry.caution and on is None and " " not in match.surface.strip()):
         return None
     states, name, person, organisation = _who(entry, match, register, on)
     if not states and not organisation:
