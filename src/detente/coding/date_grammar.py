@@ -33,7 +33,7 @@ _BARE_MONTH = re.compile(
     r"beginning|middle|start|half))[\s-]+$"
 )
 _NOT_A_YEAR_BEFORE = re.compile(
-    r"(?i)(?:[$£€¥#]\s?|\b(?:pp?\.|pages?|nos?\.|numbers?|resolutions?|articles?|doc(?:ument)?\.?|decree|flight|order|room|file|box|"
+    r"(?i)(?:[$£€¥#]\s?|\d[-–/]|\b(?:pp?\.|pages?|nos?\.|numbers?|resolutions?|articles?|doc(?:ument)?\.?|decree|flight|order|room|file|box|"
     r"folder|line|law|act no\.?)\s?)$"
 )
 _SECOND_END = re.compile(r"(?i)\b(?:between\s+\d{4}\s+and|from\s+\d{4}\s+to)\s+$")
@@ -66,8 +66,8 @@ def _year_of_month(match: re.Match[str], scene: Scene, month: int) -> tuple[int 
     """The year of a month (or day) and whether the words themselves name it."""
     groups = match.groupdict()
     named = groups.get("year") or groups.get("paren")
-    if named:
-        return int(named), True
+    if named or groups.get("yy"):
+        return int(named or _century_of(scene) + int(groups["yy"])), True
     shared = _shared_year(scene, match.end())
     if shared:
         after = _tail().match(scene.text, match.end())
@@ -113,7 +113,7 @@ def _whole_month(match: re.Match[str], scene: Scene) -> Found | None:
     month = _month(match)
     if match.groupdict().get("which"):
         return _month_of_that_year(match, scene, month)
-    named = match.groupdict().get("year") or match.groupdict().get("paren")
+    named = any(match.groupdict().get(group) for group in ("year", "paren", "yy"))
     if not named and not _may_be_bare(match, scene):
         return None
     year, exact = _year_of_month(match, scene, month)
@@ -142,7 +142,8 @@ def _may_be_bare(match: re.Match[str], scene: Scene) -> bool:
 
 def _season(match: re.Match[str], scene: Scene) -> Found | None:
     number = date_words().seasons[match.group("season").lower()]
-    named = match.groupdict().get("year") or match.groupdict().get("paren")
+    groups = match.groupdict()
+    named = groups.get("year") or groups.get("paren") or (str(_century_of(scene) + int(groups["yy"])) if groups.get("yy") else None)
     year = int(named) if named else _shared_year(scene, match.end())
     if year is None:
         before = scene.text[max(0, match.start() - 16) : match.start()]
@@ -186,9 +187,13 @@ def _year(match: re.Match[str], scene: Scene) -> Found | None:
     return Found(match.end(), year_of_days(year), "explicit", exact=True)
 
 
+def _century_of(scene: Scene) -> int:
+    """The hundred that a year of two digits belongs to: that of the time line, else the twentieth century's."""
+    return calendar_day(scene.guide.start)[0] // 100 * 100 if scene.guide else 1900
+
+
 def _short_year(match: re.Match[str], scene: Scene) -> Found | None:
-    base = calendar_day(scene.guide.start)[0] // 100 * 100 if scene.guide else 1900
-    return Found(match.end(), year_of_days(base + int(match.group("yy"))), "explicit", exact=True)
+    return Found(match.end(), year_of_days(_century_of(scene) + int(match.group("yy"))), "explicit", exact=True)
 
 
 def _era_year(match: re.Match[str], scene: Scene) -> Found | None:
@@ -209,11 +214,10 @@ def _decade(match: re.Match[str], scene: Scene) -> Found | None:
     if groups.get("full"):
         year = int(groups["full"])
     elif groups.get("short"):
-        year = (calendar_day(scene.guide.start)[0] // 100 * 100 if scene.guide else 1900) + int(groups["short"])
+        year = _century_of(scene) + int(groups["short"])
     else:
-        century = 1900 if groups.get("head") == "nineteen" else 1800 if groups.get("head") == "eighteen" else None
-        if century is None:
-            century = calendar_day(scene.guide.start)[0] // 100 * 100 if scene.guide else 1900
+        head = (groups.get("head") or "").lower()
+        century = {"nineteen": 1900, "eighteen": 1800}.get(head, _century_of(scene))
         year = century + DECADE_WORDS[groups["word"].lower()]
     return Found(match.end(), decade_of(year), "explicit", exact=True)
 
@@ -251,7 +255,7 @@ def _festival(match: re.Match[str], scene: Scene) -> Found | None:
 def absolute_rules() -> tuple[Rule, ...]:
     """The rules in the order they are tried: the longer wording first."""
     month = rf"(?P<month>{month_pattern()})"
-    year = rf"(?:(?:\s+of|\s+in|,)?\s+(?P<year>{YEAR})(?![\d%]|,\d)|\s*\((?P<paren>{YEAR})\))"
+    year = rf"(?:(?:\s+of|\s+in|,)?\s+(?P<year>{YEAR})(?![\d%]|,\d)|\s*\((?P<paren>{YEAR})\)|\s+(?:of\s+)?['’](?P<yy>\d\d)(?!\d))"
     day = rf"(?P<day>[0-3]?\d)(?:{ORDINAL_END})?"
     to_day = rf"(?:(?P<slash>/)|{DASH}|,?\s+(?:and|to|or)\s+)(?:the\s+)?(?P<day2>[0-3]?\d)(?:{ORDINAL_END})?"
     old = r"(?P<old>\s*\((?:O\.?\s?S\.?|Old Style)\))?"

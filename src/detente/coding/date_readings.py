@@ -176,7 +176,9 @@ def _opened(hit: Hit, relation: Relation, words: str, lead: str) -> UncertainDat
     """The date with the side opened that its relation opens."""
     days = hit.found.days
     if relation in ("since", "after"):
-        return _date(days.start, None, hit, words)
+        date = _date(days.start, None, hit, words)
+        edtf = f"{_named(hit, words).edtf}/.."  # "since January 1950" keeps its month
+        return replace(date, edtf=edtf) if days.unit in ("day", "month", "year") else date
     if relation == "until":
         return _date(None, days.end, hit, words)
     if relation == "before":

@@ -23,6 +23,7 @@ from detente.coding.date_words import (
 from detente.dates import calendar_day
 
 _BACK = ("earlier", "before", "previously", "ago", "beforehand", "prior", "back")
+_DATE_FOLLOWS = re.compile(r",?\s+(?:the\s+)?(?:\d|[A-Z][a-z]+\.?\s\d)")
 _POINTING = ("that", "same", "that same", "that very", "the very same", "very same")
 
 
@@ -108,7 +109,7 @@ def _following(match: re.Match[str], scene: Scene) -> Found | None:
 
 def _plain_weekday(match: re.Match[str], scene: Scene) -> Found | None:
     """ "on Tuesday" in news: the last one before the dateline, or the next where the words look forward."""
-    if scene.written is None or scene.written.unit != "day":
+    if scene.written is None or scene.written.unit != "day" or _DATE_FOLLOWS.match(scene.text, match.end()):
         return None
     ahead = looks_ahead(scene.text, match.start()) or scene.text[max(0, match.start() - 3) : match.start()].lower() == "by "
     days = weekday_near(date_words().weekdays[match.group("weekday").lower()], scene.written, 1 if ahead else 0)

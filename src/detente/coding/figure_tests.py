@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from detente.coding.figure_nouns import Counted
 from detente.coding.figure_words import figure_words
@@ -169,13 +169,23 @@ def _counted(text: str, doc: Doc, quantity: Quantity, counted: Counted) -> Judge
     if quantity.value < _LARGE or not (digits or quantity.value >= 1000) or counted.attribute:
         return None
     if counted.noun is not None:
-        person = counted.noun.text[:1].isupper()
-        return Judgement(what="people" if person else counted.lemma, unit="persons" if person else counted.lemma, rule="counted-many")
+        return _many(counted.noun, counted.lemma)
     return _elliptic(text, doc, quantity) if not counted.attribute else None
 
 
-def _elliptic(text: str, doc: Doc, quantity: Quantity) -> Judgement:
+def _many(noun: Token, lemma: str) -> Judgement | None:
+    """A large number of something that no list has: peoples with a capital ("300,000 Berliners"), else the plural noun as it is."""
+    plural = noun.tag_ in ("NNS", "NNPS")
+    if noun.text[:1].isupper():
+        named = plural or noun.text.endswith(("ese", "ish", "ch"))
+        return Judgement(what="people", unit="persons", rule="counted-many") if named else None
+    return Judgement(what=lemma, unit=lemma, rule="counted-many") if plural and lemma.isalpha() else None
+
+
+def _elliptic(text: str, doc: Doc, quantity: Quantity) -> Judgement | None:
     """A number without a noun: who died, or the counted noun named before ("departures, some 35,000 in one year, fell to 13,000")."""
+    if quantity.bound == "exact" and "," not in text[quantity.number_start : quantity.number_end]:
+        return None
     if _DYING.match(text[quantity.end :].lstrip()):
         return Judgement(what="casualties", unit="persons", rule="elliptic")
     kinds = figure_words().kinds

@@ -104,8 +104,8 @@ def _pattern() -> re.Pattern[str]:
     money = rf"(?:US\s|gold\s|old\s|new\s|U\.S\.\s)?(?P<money>{'|'.join(sorted(names, key=len, reverse=True))})\b"
     share = r"(?:\s?(?P<pct>%|per\s?cent\b|percent\b|percentage\s+points))?"
     tail = rf"(?P<tail>(?:\s+or\s+(?:so|more)|-odd)?{share}(?:[\s-]+{money})?)"
-    start = r"(?:(?<![\w.,/#-])|(?<=\d[-–]))"
-    return re.compile(rf"(?i:{start}(?:(?P<hedge>{hedge})\s+)?(?P<sign>{signs})?\s?(?:{_core()})(?!\w){tail})")
+    start = r"(?:(?<![\w.,/#:–-])|(?<=\d[-–])(?<!/\d[-–])(?<!/\d\d[-–]))"
+    return re.compile(rf"(?i:{start}(?:(?P<hedge>{hedge})\s+)?(?P<sign>{signs})?\s?(?:{_core()})(?!\w|:\d){tail})")
 
 
 def read_quantities(text: str) -> tuple[Quantity, ...]:
