@@ -100,13 +100,14 @@ def page(measures: list[Measure], *, date: str, sentences: int) -> str:
     """The result as Markdown, with what it was measured on."""
     packages = ", ".join(f"{name} {version(name)}" for name in ("detente", "spacy", "polars", "pysbd", "altair"))
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    load = os.getloadavg()[1]
     by_name = {measure.what: measure.seconds for measure in measures}
     ratio = by_name["code (loading included)"] / by_name["bare parse (loading included)"]
     lines = [
         "# Benchmark",
         "",
         f"{date}. Made-up text of {sentences:,} sentences.",
-        f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}.",
+        f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}; {load:.1f} processes wanted a core meanwhile.",
         f"{packages}.",
         "",
         "| what | amount | seconds | rate |",
