@@ -224,12 +224,18 @@ class Agreement:
 
 @dataclass(frozen=True, kw_only=True)
 class DateMention:
-    """A date that a sentence names, whatever happened then: where the source is not silent."""
+    """A date that a sentence names, whatever happened then: where the source is not silent.
+
+    `states` are the COW letters, in order, of all states that the paragraph of the sentence names (as
+    actor, people, leader, capital or place), or the next paragraph where a heading or a bare date names
+    none: of these states, and of no others, the source speaks at that time. Empty where it names none.
+    """
 
     document: str
     sentence: str
     span: Span
     date: UncertainDate
+    states: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,8 +40,9 @@ def event(event_id, source, target, event_type, date, **more):
     return Event(**(words | more))
 
 
-def mention(date, document="doc-1"):
-    return DateMention(document=document, sentence="s", span=Span(0, 4), date=read_edtf(date))
+def mention(date, document="doc-1", states=("CHN", "RUS")):
+    """A date in a paragraph that names `states`."""
+    return DateMention(document=document, sentence="s", span=Span(0, 4), date=read_edtf(date), states=tuple(states))
 
 
 def row_of(frame, dyad, period):

@@ -1,8 +1,8 @@
 import pytest
-from relation_makers import event, mention
+from relation_makers import mention
 
 from detente.dates import day_number
-from detente.relations import concerned_documents, coverage, register_membership
+from detente.relations import coverage, register_membership
 
 
 def covered(*dates, unit="year", years=(1950, 1960)):
@@ -59,17 +59,22 @@ def test_no_dates_cover_nothing():
     assert coverage([], first_year=1950, last_year=1952)["n_documents"].to_list() == [0, 0, 0]
 
 
-def test_a_document_concerns_a_dyad_when_its_events_name_both_states():
-    told = [
-        event("a", "RUS", "CHN", "AID", "1953", document="alliance"),
-        event("b", "USA", "CHN", "ASSAULT", "1953", document="korea", modality="denied"),
-        event("c", "RUS", "PRK", "AID", "1953", document="korea"),
+def test_a_document_speaks_of_states_where_a_paragraph_with_a_date_names_them_all():
+    dates = [
+        mention("1953", "alliance", ["CHN", "RUS"]),
+        mention("1954", "alliance", ["CHN", "RUS", "USA"]),
+        mention("1954", "korea", ["PRK", "USA"]),
+        mention("1955", "korea", ["CHN", "USA"]),
+        mention("1956", "korea", []),
     ]
-    assert concerned_documents(told, ["CHN", "RUS", "USA"]) == {
-        "CHN-RUS": ("alliance", "korea"),
-        "CHN-USA": ("korea",),
-        "RUS-USA": ("korea",),
-    }
+
+    def told_of(*states):
+        return coverage(dates, naming=states, first_year=1953, last_year=1956)["documents"].to_list()
+
+    assert told_of("RUS", "CHN") == [["alliance"], ["alliance"], [], []]
+    assert told_of("CHN", "USA") == [[], ["alliance"], ["korea"], []]
+    assert told_of("RUS", "PRK") == [[], [], [], []]
+    assert told_of() == [["alliance"], ["alliance", "korea"], ["korea"], ["korea"]]
 
 
 def test_membership_is_that_of_the_register():

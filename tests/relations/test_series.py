@@ -79,13 +79,21 @@ def test_an_event_dated_to_the_year_covers_that_year_of_its_dyad_alone():
     assert frame.filter("covered").select("dyad", "period").rows() == [("CHN-RUS", "1953"), ("CHN-USA", "1951")]
 
 
-def test_a_source_that_never_names_a_state_cannot_vouch_for_it():
-    told = [event("a", "RUS", "CHN", "AID", "1953", document="alliance")]
-    frame = series(told, [mention("1955", "alliance")])
-    assert row_of(frame, "CHN-RUS", "1955")["net"] == 0
-    assert row_of(frame, "CHN-USA", "1955")["reason"] == "no source speaks of it"
-    vouched = series(told, [mention("1955", "alliance")], concerns={"USA-CHN": ["alliance"]})
-    assert row_of(vouched, "CHN-USA", "1955")["net"] == 0
+def test_a_paragraph_about_other_states_covers_nothing_of_a_dyad():
+    """The source speaks of China and the United States too, but not when it speaks of 1955."""
+    told = [event("a", "USA", "CHN", "ASSAULT", "1951"), event("b", "RUS", "CHN", "AID", "1951")]
+    frame = series(told, [mention("1955", states=["CHN", "RUS"]), mention("1954", states=["RUS", "USA"]), mention("1953", states=["CHN"])])
+    numbers = {(row["dyad"], row["year"]): row["net"] for row in frame.filter("covered").iter_rows(named=True)}
+    assert numbers == {("CHN-RUS", 1951): 10, ("CHN-RUS", 1955): 0, ("CHN-USA", 1951): -9, ("RUS-USA", 1954): 0}
+
+
+def test_a_paragraph_that_names_three_states_covers_each_pair_of_them_in_whatever_order():
+    frame = series([], [mention("1955", states=["CHN", "IND", "RUS", "USA"])], states=["USA", "CHN", "RUS", "PRK"])
+    assert frame.filter("covered")["dyad"].to_list() == ["USA-CHN", "USA-RUS", "CHN-RUS"]
+
+
+def test_a_date_beside_no_names_covers_nothing():
+    assert not series([], [mention("1955", states=[])])["covered"].any()
 
 
 def test_a_state_that_did_not_exist_has_no_number_and_the_series_says_so():
@@ -139,7 +147,7 @@ def test_directed_rows_add_up_to_the_dyad_when_no_deed_is_mutual():
         assert both[measure].sum() == pytest.approx(whole[measure])
 
 
-def test_a_coverage_by_document_holds_for_both_directions():
+def test_coverage_holds_for_both_directions():
     frame = series([event("a", "RUS", "CHN", "AID", "1953")], [mention("1953")], directed=True)
     assert row_of(frame, "CHN>RUS", "1953")["net"] == 0
 

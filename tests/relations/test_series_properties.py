@@ -7,7 +7,7 @@ from polars.testing import assert_frame_equal
 from relation_makers import event, mention
 
 from detente.ontology import EVENT_TYPES
-from detente.relations import always_member, concerned_documents, dyad_series, left_out
+from detente.relations import always_member, dyad_series, left_out
 
 STATES = ["CHN", "RUS", "USA"]
 DATES = ["1950", "1951", "1951-03", "1951-03-05", "1950/1953", "195X", "../1952-06", "1952/..", "1900/1990", "1980", None]
@@ -25,13 +25,16 @@ one_event = st.fixed_dictionaries(
     }
 )
 worlds = st.lists(one_event, max_size=12).map(lambda rows: [event(f"e{number:02d}", **row) for number, row in enumerate(rows)])
-spoken = st.lists(st.tuples(st.sampled_from(["1950", "1952", "1951-03", "195X", "1950/1952"]), st.sampled_from(DOCUMENTS)), max_size=4)
+named = st.sets(st.sampled_from([*STATES, "IND"])).map(sorted)
+spoken = st.lists(
+    st.builds(mention, st.sampled_from(["1950", "1952", "1951-03", "195X", "1950/1952"]), st.sampled_from(DOCUMENTS), named), max_size=4
+)
 units = st.sampled_from(["year", "quarter"])
 
 
 def build(events, dates, **more):
     words = {"states": STATES, "first_year": 1950, "last_year": 1953, "membership": always_member, "draws": 50}
-    return dyad_series(events, [mention(date, document) for date, document in dates], **(words | more))
+    return dyad_series(events, dates, **(words | more))
 
 
 @settings(max_examples=40, deadline=None)
@@ -47,13 +50,21 @@ def test_the_order_of_events_and_dates_changes_nothing(events, dates, unit, dire
 @given(worlds.filter(bool), spoken, st.booleans(), st.data())
 def test_taking_one_event_away_changes_exactly_the_rows_that_list_it(events, dates, directed, data):
     gone = data.draw(st.sampled_from(events))
-    concerns = concerned_documents(events, STATES)
-    before = build(events, dates, directed=directed, concerns=concerns).drop("undated")
-    after = build([each for each in events if each is not gone], dates, directed=directed, concerns=concerns).drop("undated")
+    before = build(events, dates, directed=directed).drop("undated")
+    after = build([each for each in events if each is not gone], dates, directed=directed).drop("undated")
     lists_it = before["event_ids"].list.contains(gone.event_id)
     assert_frame_equal(before.filter(~lists_it), after.filter(~lists_it), check_exact=True)
     for was, now in zip(before.filter(lists_it).iter_rows(named=True), after.filter(lists_it).iter_rows(named=True), strict=True):
         assert (was["n"], was["event_ids"]) != (now["n"], now["event_ids"])
+
+
+@settings(max_examples=40, deadline=None)
+@given(worlds, spoken, st.sampled_from(["1950", "1951-03", "1950/1952"]), named)
+def test_one_more_date_covers_periods_of_the_pairs_that_its_paragraph_names_and_no_others(events, dates, date, states):
+    before, after = build(events, dates), build(events, [*dates, mention(date, "doc-4", states)])
+    beside = before["state_a"].is_in(states) & before["state_b"].is_in(states)
+    assert_frame_equal(before.filter(~beside), after.filter(~beside), check_exact=True)
+    assert not (before["covered"] & ~after["covered"]).any()
 
 
 @settings(max_examples=40, deadline=None)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib import metadata
 from typing import Any, Protocol
 
@@ -15,12 +15,14 @@ from spacy.tokens import Doc
 
 from detente.coding.actors import drop_shadowed, mark_places, named_mentions
 from detente.coding.agreements import read_agreements
+from detente.coding.date_words import date_words
 from detente.coding.deeds import read_deeds
 from detente.coding.discourse import Discourse, Pair, count_pairs
 from detente.coding.events import Sitting, events_of
 from detente.coding.figures import figures_of
 from detente.coding.lexicon import Lexicon, default_lexicon
 from detente.coding.mentions import ActorMention
+from detente.coding.paragraphs import states_of_paragraphs
 from detente.coding.persons import introduced, known_persons
 from detente.coding.scene import Scene, bind, subject_mentions
 from detente.coding.timeline import SentenceDates, Timeline
@@ -103,7 +105,8 @@ class DefaultCoder:
                 timeline.enter_paragraph()
             dates = timeline.read(sentence.text)
             on = dates.anchor.first if dates.anchor else None
-            out.append(Prepared(sentence, drop_shadowed(named_mentions(sentence.text, self.register, on=on)), dates))
+            named = _without_months(sentence.text, named_mentions(sentence.text, self.register, on=on), dates)
+            out.append(Prepared(sentence, drop_shadowed(named), dates))
         persons = introduced(((p.sentence.text, p.mentions) for p in out), self.lexicon)
         return [
             replace(
@@ -182,14 +185,19 @@ class _Reader:
         self.agreements += read_agreements(sitting, events)
         discourse.note(_noted(scene), subject_mentions(scene))
 
+    @cached_property
+    def _states(self) -> Mapping[int, tuple[str, ...]]:
+        return states_of_paragraphs((p.sentence, p.mentions, p.dates) for p in self.prepared)
+
     def _dates(self, item: Prepared) -> None:
+        sentence, states = item.sentence.sentence_id, self._states[item.sentence.paragraph]
         offset = item.sentence.clean_span.start
         for reading in item.dates.readings:
             if reading.relation in ("citation", "tenure"):
                 continue
             span = self.document.map.raw_span(Span(reading.start + offset, reading.end + offset))
             self.dates.append(
-                DateMention(document=self.document.document_id, sentence=item.sentence.sentence_id, span=span, date=reading.date)
+                DateMention(document=self.document.document_id, sentence=sentence, span=span, date=reading.date, states=states)
             )
 
     def _coding(self) -> Coding:
@@ -204,6 +212,13 @@ class _Reader:
             dates=tuple(self.dates),
             notes=tuple(self.notes),
         )
+
+
+def _without_months(text: str, mentions: Sequence[ActorMention], dates: SentenceDates) -> list[ActorMention]:
+    """The mentions without surnames that are the month of a date: "5 May 1961" names no prime minister."""
+    months = date_words().months
+    times = [range(reading.start, reading.end) for reading in dates.readings]
+    return [m for m in mentions if text[m.start : m.end].lower() not in months or not any(m.start in time for time in times)]
 
 
 def _noted(scene: Scene) -> list[ActorMention]:

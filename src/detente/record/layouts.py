@@ -127,7 +127,7 @@ _SPECIAL: Mapping[str, tuple[Kind, tuple[str, ...]]] = {
     "target": (ACTOR, ("target_actor", "target_role", "target_state")),
     "index": (PLAIN, ("idx",)),
     **{name: (DATE, _date_columns(name)) for name in ("date", "published", "covers", "signed", "ended")},
-    **{name: (WORDS, (name,)) for name in ("contexts", "parties", "obligations", "warnings")},
+    **{name: (WORDS, (name,)) for name in ("contexts", "parties", "obligations", "states", "warnings")},
     **{name: (FLAG, (name,)) for name in ("reciprocal", "aggregate", "mutual", "promised", "heading")},
     **{name: (REAL, (name,)) for name in ("value", "high", "intensity", "confidence")},
     "map": (MAP, ("map",)),

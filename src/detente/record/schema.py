@@ -5,10 +5,21 @@ from __future__ import annotations
 APPLICATION_ID = 0x44E7E47E
 """Stands in the header of every store, so that another program's file is never taken for one."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Rises with every change of the tables below; a step for it goes into `MIGRATIONS`."""
 
-MIGRATIONS: dict[int, tuple[str, ...]] = {}
+MIGRATIONS: dict[int, tuple[str, ...]] = {
+    # of which states the dates of an older coding speak is not known: the codings go, and the next run codes again
+    1: (
+        "ALTER TABLE dates ADD COLUMN states TEXT NOT NULL DEFAULT '[]'",
+        *(
+            f"INSERT OR REPLACE INTO withdrawn SELECT '{table}', n.{name}, d.path, 'the record was brought up to date'"  # noqa: S608
+            f" FROM {table} n JOIN documents d ON d.document_id = n.document"
+            for table, name in (("events", "event_id"), ("figures", "figure_id"), ("agreements", "agreement_id"))
+        ),
+        *(f"DELETE FROM {table}" for table in ("events", "figures", "agreements", "dates", "sentences", "codings")),  # noqa: S608
+    ),
+}
 """From a version to the statements that lead to the next one."""
 
 _DATE = "{0}_text TEXT, {0}_edtf TEXT, {0}_first INTEGER, {0}_last INTEGER, {0}_precision TEXT, {0}_basis TEXT"
@@ -69,7 +80,7 @@ TABLES: tuple[str, ...] = (
     "CREATE INDEX agreements_of_document ON agreements(document)",
     "CREATE INDEX agreements_of_sentence ON agreements(sentence)",
     f"""CREATE TABLE dates (
-  position INTEGER NOT NULL, {_STATEMENT}, {_DATE.format("date")}, PRIMARY KEY (document, position)
+  position INTEGER NOT NULL, {_STATEMENT}, {_DATE.format("date")}, states TEXT NOT NULL, PRIMARY KEY (document, position)
 ) WITHOUT ROWID""",
     "CREATE INDEX dates_of_sentence ON dates(sentence)",
     # which stage was finished on which input, and what it found, so that a second run does only what changed

@@ -111,7 +111,8 @@ def mention_row(mention: DateMention, label: Label, document: Document) -> Row:
     """The row of a date that a sentence names."""
     quote = mention.span.of(document.raw)
     page = document.page_of(mention.span.start)
-    return {**_span_cells(label(mention.document), mention.sentence, mention.span, quote, page), **_date(mention.date)}
+    cells = _span_cells(label(mention.document), mention.sentence, mention.span, quote, page)
+    return {**cells, **_date(mention.date), "states": list(mention.states)}
 
 
 def sentence_row(sentence: Sentence, label: Label, document: Document) -> Row:

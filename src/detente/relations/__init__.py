@@ -1,7 +1,7 @@
 """Relations over time: series of cooperation and conflict, their coverage, contexts, meetings, and what stands out."""
 
 from detente.relations.contexts import UNSTATED, contexts_by_decade
-from detente.relations.coverage import Membership, always_member, concerned_documents, coverage, register_membership
+from detente.relations.coverage import Membership, always_member, coverage, register_membership
 from detente.relations.grid import SILENT
 from detente.relations.meetings import is_person, meetings
 from detente.relations.periods import Periods, Unit, periods
@@ -23,7 +23,6 @@ __all__ = [
     "Unit",
     "YearFound",
     "always_member",
-    "concerned_documents",
     "contexts_by_decade",
     "coverage",
     "day_range",

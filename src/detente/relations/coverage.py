@@ -3,20 +3,21 @@
 A document speaks of a period when it names a date in it: a day, week, month, season, quarter, half or
 year that is no longer than one period (a year, for a yearly series), or a stated span ("1958 to 1962")
 of at most five periods. A decade, a century or an open side ("since 1950") is too vague to say that the
-document speaks of any one year.
+document speaks of any one year. It speaks of two states then when the paragraph with the date names both
+(`DateMention.states`): what a source says of China and Russia in 1990 does not tell that nothing
+happened between China and the United States.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import combinations
+from collections.abc import Callable, Collection, Iterable
 
 import numpy as np
 import polars as pl
 
-from detente.model import DateMention, Event
+from detente.model import DateMention
 from detente.register import default_register
-from detente.relations.periods import LONGEST_DAYS, Days, Periods, Unit, periods
+from detente.relations.periods import LONGEST_DAYS, Periods, Unit, periods
 
 MAX_INTERVAL = 5
 """A stated span of more periods than this does not cover them."""
@@ -37,20 +38,17 @@ def always_member(state: str, on: int) -> bool:
     return True
 
 
-def document_coverage(dates: Iterable[DateMention], over: Periods) -> pl.DataFrame:
-    """Each document and period (`document`, `period` as a place in `over`) of which it speaks, once, in order."""
-    known = sorted({(each.document, *days) for each in dates if (days := _covering_days(each, over.unit))})
-    documents = np.array([row[0] for row in known], dtype=object)
-    low, high = over.touched(_days(known, 1), _days(known, 2))
+def spoken_periods(dates: Iterable[DateMention], over: Periods) -> pl.DataFrame:
+    """Each `document`, group of `states` and `period` (a place in `over`) of which it speaks, once, in order."""
+    known = sorted({(each.document, each.states, *days) for each in dates if (days := _covering_days(each, over.unit))})
+    rows = pl.DataFrame(
+        known, schema={"document": pl.String, "states": pl.List(pl.String), "first": pl.Int64, "last": pl.Int64}, orient="row"
+    )
+    low, high = over.touched(rows["first"].to_numpy(), rows["last"].to_numpy())
     counts = np.maximum(high - low + 1, 0)
-    rows = np.repeat(np.arange(len(known)), counts)
-    place = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts) + low[rows]
-    frame = pl.DataFrame({"document": pl.Series(documents[rows].tolist(), dtype=pl.String), "period": pl.Series(place, dtype=pl.Int64)})
-    return frame.unique().sort("document", "period")
-
-
-def _days(rows: Sequence[tuple[str, int, int]], column: int) -> Days:
-    return np.array([row[column] for row in rows], dtype=np.int64)
+    place = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts) + np.repeat(low, counts)
+    spread = rows[np.repeat(np.arange(len(known)), counts)].select("document", "states", period=pl.Series(place, dtype=pl.Int64))
+    return spread.unique(maintain_order=True)
 
 
 def _covering_days(mention: DateMention, unit: Unit) -> tuple[int, int] | None:
@@ -61,16 +59,19 @@ def _covering_days(mention: DateMention, unit: Unit) -> tuple[int, int] | None:
     return (date.start, date.end) if date.end - date.start < longest else None
 
 
-def coverage(dates: Iterable[DateMention], *, unit: Unit = "year", first_year: int, last_year: int) -> pl.DataFrame:
-    """Of which periods the documents speak, by the rule of this module.
+def coverage(
+    dates: Iterable[DateMention], *, naming: Collection[str] = (), unit: Unit = "year", first_year: int, last_year: int
+) -> pl.DataFrame:
+    """Of which periods the documents speak, by the rule of this module, in paragraphs that name all states of `naming`.
 
     One row a period: `period`, `year`, `first_day`, `last_day`, `n_documents` (0 where all are silent) and
-    `documents`, their ids in order. Raises `DetenteError` 601 for an unknown unit or years out of order.
+    `documents`, their ids in order. Without `naming` every date counts. Raises `DetenteError` 601 for an
+    unknown unit or years out of order.
     """
-    over = periods(unit, first_year, last_year)
-    spoken = document_coverage(dates, over).group_by("period", maintain_order=True).agg("document")
-    found = dict(spoken.iter_rows())
-    named = [sorted(found.get(place, [])) for place in range(len(over))]
+    over, wanted = periods(unit, first_year, last_year), frozenset(naming)
+    spoken = spoken_periods((each for each in dates if wanted <= set(each.states)), over)
+    found = dict(spoken.group_by("period").agg(pl.col("document").unique().sort()).iter_rows())
+    named = [found.get(place, []) for place in range(len(over))]
     return pl.DataFrame(
         {
             "period": over.labels,
@@ -81,20 +82,6 @@ def coverage(dates: Iterable[DateMention], *, unit: Unit = "year", first_year: i
             "documents": pl.Series(named, dtype=pl.List(pl.String)),
         }
     )
-
-
-def concerned_documents(events: Iterable[Event], states: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """The documents in whose events both states of a dyad act or are acted on, for each dyad of `states`.
-
-    Keys are `CHN-RUS` in the order of `states`. A source that never names a state cannot vouch that
-    nothing happened to it. All events count here, denied and planned ones too.
-    """
-    named: dict[str, set[str]] = {state: set() for state in states}
-    for event in events:
-        for actor in (event.source, event.target):
-            if actor.state in named:
-                named[actor.state].add(event.document)
-    return {f"{a}-{b}": tuple(sorted(named[a] & named[b])) for a, b in combinations(states, 2)}
 
 
 def absent_periods(state: str, over: Periods, membership: Membership) -> frozenset[int]:

@@ -50,20 +50,23 @@ def place_events(rows: pl.DataFrame, grid: Grid) -> pl.DataFrame:
         rows = pl.concat([rows, rows.filter("reciprocal").with_columns(source="target", target="source")])
     else:
         sides += [(place, b, a) for place, a, b in sides]
-    keys = pl.DataFrame(sides, schema={"dyad": pl.Int64, "source": pl.String, "target": pl.String}, orient="row")
-    placed = rows.join(keys, on=["source", "target"]).with_columns(cell=pl.col("dyad") * len(grid.over) + pl.col("period"))
+    placed = rows.join(_keys(sides), on=["source", "target"]).with_columns(cell=pl.col("dyad") * len(grid.over) + pl.col("period"))
     return placed.sort("cell", "event_id")
 
 
-def spoken_cells(placed: pl.DataFrame, spoken: pl.DataFrame, grid: Grid, concerns: Mapping[str, Collection[str]]) -> frozenset[int]:
-    """The cells of which a source speaks: by a date it names, or by an event dated as finely as a period.
+def _keys(sides: Sequence[tuple[int, str, str]]) -> pl.DataFrame:
+    return pl.DataFrame(sides, schema={"dyad": pl.Int64, "source": pl.String, "target": pl.String}, orient="row")
 
-    `spoken` has the documents and the periods they speak of; `concerns` the documents that speak of each dyad.
+
+def spoken_cells(placed: pl.DataFrame, spoken: pl.DataFrame, grid: Grid) -> frozenset[int]:
+    """The cells of which a source speaks: by a date beside the names of both states, or by an event dated as finely as a period.
+
+    `spoken` has the periods and the states named beside their dates (see `coverage.spoken_periods`).
     """
-    either_way = {frozenset(dyad.split("-")): documents for dyad, documents in concerns.items()}
-    wanted = [(place, document) for place, pair in enumerate(grid.pairs) for document in sorted(set(either_way.get(frozenset(pair), ())))]
-    pairs = pl.DataFrame(wanted, schema={"dyad": pl.Int64, "document": pl.String}, orient="row")
-    by_date = pairs.join(spoken, on="document").select(pl.col("dyad") * len(grid.over) + pl.col("period"))
+    keys = _keys([(place, a, b) for place, (a, b) in enumerate(grid.pairs)])
+    named = spoken.with_row_index("date").explode("states").filter(pl.col("states").is_in({state for pair in grid.pairs for state in pair}))
+    both = named.select("date", "period", source="states").join(named.select("date", target="states"), on="date")
+    by_date = both.join(keys, on=["source", "target"]).select(pl.col("dyad") * len(grid.over) + pl.col("period"))
     finely = placed.filter(pl.col("last_day") - pl.col("first_day") < LONGEST_DAYS[grid.over.unit])
     return frozenset(by_date["dyad"].to_list()) | frozenset(finely["cell"].to_list())
 

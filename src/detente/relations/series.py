@@ -5,13 +5,13 @@ The rules of weight stand in `weights`, those of silence in `coverage`, those of
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 import polars as pl
 
 from detente.model import DateMention, Event
-from detente.relations.coverage import Membership, concerned_documents, document_coverage, register_membership
+from detente.relations.coverage import Membership, register_membership, spoken_periods
 from detente.relations.grid import Grid, gap_reasons, grid_of, place_events, spoken_cells
 from detente.relations.measures import bands, counts, sums
 from detente.relations.periods import Unit, periods
@@ -39,7 +39,6 @@ def dyad_series(
     directed: bool = False,
     rules: Rules = DEFAULT_RULES,
     membership: Membership = register_membership,
-    concerns: Mapping[str, Collection[str]] | None = None,
     seed: int = 0,
     draws: int = 500,
 ) -> pl.DataFrame:
@@ -56,22 +55,22 @@ def dyad_series(
     - `quad_1` to `quad_4`: summed weight of each quad class; `weight`: of all.
     - `n` statements, `n_deeds` deeds they tell of, `n_sources` documents; `event_ids` names the
       statements and `weights` gives the w of each, so that every sum can be done again from them.
-    - `covered`: whether the period can have numbers. Where no source speaks of it, or a state did not
-      exist, every measure is null, nothing is listed and `reason` says why. Covered and eventless is 0.
+    - `covered`: whether the period can have numbers: a source names a date in it in a paragraph that names
+      both states (rules in `coverage`), or an event of the two is dated as finely as a period. Where none
+      does, or a state did not exist, every measure is null, nothing is listed and `reason` says why.
+      Covered and eventless is 0.
     - `undated`: how many statements on the dyad fall in no period because they have no date or too vague
       a one (the same on each row of the dyad).
 
     Pairs are named in the order of `states` (`CHN-RUS`). With `directed` the rows are ordered pairs
-    (`CHN>RUS`: what the first did to the second) and a mutual deed counts in both. `concerns` names for
-    each dyad the documents that can cover it; without it they are those whose events name both states
-    (`concerned_documents`). Do not compare sums between studies: they grow with the number of sources;
-    `mean` does not. Raises `DetenteError` 601 for years out of order or an unknown unit.
+    (`CHN>RUS`: what the first did to the second) and a mutual deed counts in both. Do not compare sums
+    between studies: they grow with the number of sources; `mean` does not. Raises `DetenteError` 601 for
+    years out of order or an unknown unit.
     """
     told = list(events)
     grid = grid_of(states, periods(unit, first_year, last_year), directed=directed)
     every = place_events(spread(told, grid.over, rules), grid)
-    speaking = concerned_documents(told, states) if concerns is None else concerns
-    reasons = gap_reasons(spoken_cells(every, document_coverage(dates, grid.over), grid, speaking), grid, membership)
+    reasons = gap_reasons(spoken_cells(every, spoken_periods(dates, grid.over), grid), grid, membership)
     placed = every.filter(pl.Series([reasons[cell] is None for cell in every["cell"].to_list()], dtype=pl.Boolean))
     columns = {**_identity(grid, reasons), **sums(placed, grid), **bands(placed, grid, seed=seed, draws=draws), **counts(placed, grid)}
     columns["undated"] = _undated(told, grid, rules)
