@@ -143,9 +143,10 @@ def browser(*flags: str) -> Iterator[Browser]:
     """A browser with its network off, for the length of a `with`."""
     binary, driver = chromium_or_skip()
     port = _free_port()
-    with tempfile.TemporaryDirectory(prefix="detente-chromium-", ignore_cleanup_errors=True) as profile, subprocess.Popen(
-        [driver, f"--port={port}", "--log-level=OFF"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
+    with (
+        tempfile.TemporaryDirectory(prefix="detente-chromium-", ignore_cleanup_errors=True) as profile,
+        subprocess.Popen([driver, f"--port={port}", "--log-level=OFF"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process,
+    ):
         window = Browser(port)
         try:
             _await(port)

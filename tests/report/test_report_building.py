@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from report_studies import DYADS, NAMES, SILENT_YEARS, Maker
 
+from detente.dates import day_number
 from detente.model import Actor, Document, Event, Sentence, Trace
 from detente.report import Dyad, Material, SeriesRow, StudyView, build_view
 from detente.report.evidence import Marker, with_neighbours, within_budget
@@ -147,8 +148,9 @@ def test_contexts_without_statements_are_left_out() -> None:
 
 
 def test_meetings_are_in_order_of_time_and_the_undated_last() -> None:
-    rows = [{"date_text": "2014", "day": 9}, {"people": ["B"]}, {"date_text": "2013", "day": 3}]
-    assert [each.date for each in meeting_rows(rows)] == ["2013", "2014", "undated"]
+    spring = {"first_day": day_number(2013, 3, 22), "last_day": day_number(2013, 3, 24)}
+    rows = [{"date_text": "2014", "day": day_number(2014)}, {"people": ["B"]}, spring]
+    assert [each.date for each in meeting_rows(rows)] == ["22 March 2013 to 24 March 2013", "2014", "undated"]
 
 
 def test_the_order_of_what_is_given_does_not_matter(material: Material, view: StudyView) -> None:
@@ -187,9 +189,18 @@ def test_the_finding_names_the_peaks_and_links_to_their_years() -> None:
     assert [phrase.target for phrase in first.phrases if phrase.target] == ["year-CHN-RUS-1950", "year-CHN-RUS-1969"]
 
 
-def test_the_turn_needs_two_years_running() -> None:
-    assert not [text for text in findings([row(1950, 9, 0), row(1951, 0, 1), row(1952, 4, 0)]) if "turns" in text]
-    assert [text for text in findings([row(1950, 9, 0), row(1959, 0, 1), row(1960, 0, 4)]) if "turns" in text and "1959" in text]
+def test_the_periods_are_told_with_links_to_their_years() -> None:
+    rows = [row(year, *((5, 0) if year < 1960 else (0, 5)), event_ids=(f"a{year}", f"b{year}")) for year in range(1950, 1970)]
+    told = [each for each in default_findings(PAIRS[0], "", rows, events=(), figures=(), sources=()) if "five years" in each.text]
+    assert [each.text for each in told] == [
+        "By means over five years, cooperation outweighs conflict from 1950 to 1959; conflict outweighs cooperation from 1960 to 1969."
+        " No test stands behind these periods."
+    ]
+    assert [each.target for each in told[0].phrases if each.target] == [f"year-CHN-RUS-{year}" for year in (1950, 1959, 1960, 1969)]
+
+
+def test_a_relation_that_never_turns_is_given_no_periods() -> None:
+    assert not [text for text in findings([row(year, 9, 0) for year in range(1950, 1960)]) if "five years" in text]
 
 
 def test_silence_is_said_in_runs_of_years() -> None:

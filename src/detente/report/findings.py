@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.model import Event, Figure
+from detente.relations.summary import PeriodFound, naive_periods
 from detente.report.view import Dyad, Finding, Phrase, SeriesRow, Source
 from detente.report.words import anchor, count_text, listed, number_text, year_text
 
@@ -12,6 +13,7 @@ SILENT = "no source speaks of it"
 """Why a year in which the states existed has no number."""
 
 _RUNS_NAMED = 4
+_PERIODS_NAMED = 5
 
 
 def year_anchor(dyad: str, year: int) -> str:
@@ -46,7 +48,7 @@ def default_findings(
     sources: Sequence[Source],
 ) -> tuple[Finding, ...]:
     """The findings of a study that brings none of its own: what was read, the peaks, the turn, the silence."""
-    found = [_peaks(dyad, rows, name, len(sources)), _turn(dyad, rows), _basis(rows)] if dyad is not None else []
+    found = [_peaks(dyad, rows, name, len(sources)), _periods(dyad, rows), _basis(rows)] if dyad is not None else []
     found += [_read(events, figures, sources), _silence(rows)]
     return tuple(each for each in found if each is not None)
 
@@ -84,19 +86,28 @@ def _basis(rows: Sequence[SeriesRow]) -> Finding | None:
     return Finding(phrases=(Phrase(text=f"{text[0].upper()}{text[1:]}."),)) if parts else None
 
 
-def _turn(dyad: Dyad, rows: Sequence[SeriesRow]) -> Finding | None:
-    """The first year from which the net score of the dyad, positive before, is negative two covered years running."""
-    known = [row for row in rows if row.covered and row.net is not None and row.n]
-    for before, first, second in zip(known, known[1:], known[2:], strict=False):
-        if (before.net or 0) > 0 > max(first.net or 0, second.net or 0):
-            return Finding(
-                phrases=(
-                    Phrase(text="The balance turns from cooperation to conflict in "),
-                    Phrase(text=year_text(first.year), target=year_anchor(dyad.key, first.year)),
-                    Phrase(text=", the first of two years running with more conflict than cooperation."),
-                )
-            )
-    return None
+def _periods(dyad: Dyad, rows: Sequence[SeriesRow]) -> Finding | None:
+    """When the balance, smoothed over five years, changes sign; None where it never does."""
+    known = [{"year": row.year, "net": row.net, "event_ids": row.event_ids} for row in rows]
+    found = [period for period in naive_periods(known) if period.last_year > period.first_year]
+    if len({period.sign for period in found}) < 2:
+        return None
+    shown = (
+        found if len(found) <= _PERIODS_NAMED else sorted(sorted(found, key=_length)[-_PERIODS_NAMED:], key=lambda each: each.first_year)
+    )
+    phrases = [Phrase(text="By means over five years, ")]
+    for at, period in enumerate(shown):
+        word = "cooperation outweighs conflict" if period.sign > 0 else "conflict outweighs cooperation"
+        phrases.append(Phrase(text=f"{'; ' if at else ''}{word} from "))
+        phrases.append(Phrase(text=year_text(period.first_year), target=year_anchor(dyad.key, period.first_year)))
+        phrases.append(Phrase(text=" to "))
+        phrases.append(Phrase(text=year_text(period.last_year), target=year_anchor(dyad.key, period.last_year)))
+    rest = f" ({count_text(len(found) - len(shown), 'shorter period')} not named)" if len(found) > len(shown) else ""
+    return Finding(phrases=(*phrases, Phrase(text=f"{rest}. No test stands behind these periods.")))
+
+
+def _length(period: PeriodFound) -> tuple[int, int]:
+    return period.last_year - period.first_year, -period.first_year
 
 
 def _silence(rows: Sequence[SeriesRow]) -> Finding | None:

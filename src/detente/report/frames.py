@@ -11,6 +11,7 @@ import polars as pl
 
 from detente.report.findings import SILENT
 from detente.report.view import ContextRow, Dyad, Meeting, SeriesRow
+from detente.report.words import days_text
 
 Table = pl.DataFrame | Iterable[Mapping[str, Any]]
 """Rows with named columns."""
@@ -115,10 +116,10 @@ def meeting_rows(table: Table | None) -> tuple[Meeting, ...]:
     """Meetings and visits in order of time, the undated last."""
     found = []
     for row in rows_of(table):
-        day = _first(row, "day", "date_start", "start")
+        day, last = _first(row, "first_day", "day"), _first(row, "last_day", "first_day", "day")
         found.append(
             Meeting(
-                date=str(_first(row, "date_text", "date", "date_edtf", default="undated")),
+                date=str(_first(row, "date_text", default="")) or days_text(day, last),
                 place=str(_first(row, "place", default="")),
                 people=_texts(_first(row, "people", "persons", "actors", default=())),
                 states=_texts(_first(row, "states", default=())),

@@ -58,6 +58,11 @@ def date_text(date: UncertainDate | None) -> str:
     return _closed(date.start, date.end)
 
 
+def days_text(first: int | None, last: int | None) -> str:
+    """A first and a last day in words, as short as they allow: `March 2013` for the 1st to the 31st; `undated` for None."""
+    return "undated" if first is None or last is None else _closed(first, last)
+
+
 def _closed(start: int, end: int) -> str:
     left, right = _side(start, first=True), _side(end, first=False)
     if left == right:

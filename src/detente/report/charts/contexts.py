@@ -28,12 +28,15 @@ def lean_word(lean: float | None) -> str:
 
 
 def contexts_title(rows: Sequence[ContextRow]) -> str:
-    """Which context leads in the first and the last decade that have any."""
-    first, last = (max((row for row in rows if row.decade == at), key=lambda row: (row.n, row.context)) for at in _ends(rows))
-    begin, end = (f"{row.context} in the {decade_text(row.decade)}" for row in (first, last))
+    """Which context leads in the first and in the last decade that have any; what is not stated leads nowhere."""
+    stated = [row for row in rows if row.context != "unstated"]
+    if not stated:
+        return "No statement says what it is about"
+    first, last = (max((row for row in stated if row.decade == at), key=lambda row: (row.n, row.context)) for at in _ends(stated))
+    lead = f"{label_text(first.context).capitalize()} leads in the {decade_text(first.decade)}"
     if first.decade == last.decade:
-        return f"The commonest context is {begin}"
-    return f"The commonest context is {begin} and {'still ' if first.context == last.context else ''}{end}"
+        return lead
+    return f"{lead}{' and' if first.context == last.context else f', {label_text(last.context)}'} in the {decade_text(last.decade)}"
 
 
 def _ends(rows: Sequence[ContextRow]) -> tuple[int, int]:
