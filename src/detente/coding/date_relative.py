@@ -177,23 +177,20 @@ def _turn(match: re.Match[str], scene: Scene) -> Found | None:
     return Found(match.end(), Days(years_of(edge - 3, edge).start, years_of(edge, edge + 3).end, "interval", approximate=True), moves=False)
 
 
-@cache
-def relative_rules() -> tuple[Rule, ...]:
-    """The rules in the order they are tried."""
-    units = r"(?i:weekend|day|week|month|year|decade|century)"
-    thing = rf"(?P<thing>{festival_pattern()}|{month_pattern()}|{season_pattern()}|{weekday_pattern()}|{units})"
+_Row = tuple[str, str, str, Reader]
+_NO_CLAUSE = r"(?=\s*(?:[.,;:)\]!?—–]|$|--|\s(?:and|but|in|at|by|to|on|with)\b))"
+"""What may follow "before" and "after" when they count from the time line and not from a happening."""
+
+
+def _counting_rows() -> list[_Row]:
+    """So many units on or back, and stretches of them: name, classes of the first word, pattern, reader."""
     way = r"later|afterwards?|on(?=\s*[,.;])|earlier|previously|ago|beforehand|back|hence"
     more = r"(?P<more>\s+or\s+(?:so|two|more))?"
-    point = r"that\s+same|that\s+very|the\s+very\s+same|very\s+same|same|that"
-    turn = r"this\s+coming|this|following|next|previous|preceding|ensuing|coming|prior|last"
-    era = r"time|period|moment|occasion|juncture|era"
     count = rf"(?P<count>{COUNT})"
     unit = rf"(?P<unit>{UNIT})"
-    stop = r"(?!\s+(?:[A-Z]|parallel|anniversary|birthday|floor|day|street|century|meeting|session|occasion|attempt|time|round|move)|[-\w])"
-    no_clause = r"(?=\s*(?:[.,;:)\]!?—–]|$|--|\s(?:and|but|in|at|by|to|on|with)\b))"
-    rows: list[tuple[str, str, str, Reader]] = [
+    return [
         ("later", "count digit", rf"(?i:{count}\s+{unit}{more}(?:\s+and\s+a\s+half)?\s+(?P<way>{way}))\b", _later),
-        ("after", "count digit", rf"(?i:{count}\s+{unit}{more}\s+(?P<way>after|before)){no_clause}", _later),
+        ("after", "count digit", rf"(?i:{count}\s+{unit}{more}\s+(?P<way>after|before)){_NO_CLAUSE}", _later),
         (
             "within",
             "within",
@@ -214,6 +211,18 @@ def relative_rules() -> tuple[Rule, ...]:
             _stretch,
         ),
         ("stretch-fortnight", "point", r"(?i:(?P<way>next|following|past|previous)(?P<count>\b)\s+(?P<unit>fortnight|decade))\b", _stretch),
+    ]
+
+
+def _pointing_rows() -> list[_Row]:
+    """Things pointed at: "that July", "the month before", "since then", "today", "on the 21st"."""
+    units = r"(?i:weekend|day|week|month|year|decade|century)"
+    thing = rf"(?P<thing>{festival_pattern()}|{month_pattern()}|{season_pattern()}|{weekday_pattern()}|{units})"
+    point = r"that\s+same|that\s+very|the\s+very\s+same|very\s+same|same|that"
+    turn = r"this\s+coming|this|following|next|previous|preceding|ensuing|coming|prior|last"
+    era = r"time|period|moment|occasion|juncture|era"
+    stop = r"(?!\s+(?:[A-Z]|parallel|anniversary|birthday|floor|day|street|century|meeting|session|occasion|attempt|time|round|move)|[-\w])"
+    return [
         (
             "named",
             "point",
@@ -223,7 +232,7 @@ def relative_rules() -> tuple[Rule, ...]:
         (
             "unit-before",
             "feast month season weekday unit",
-            rf"{thing}\s+(?i:(?P<way>before|after|following|previous)){no_clause}",
+            rf"{thing}\s+(?i:(?P<way>before|after|following|previous)){_NO_CLAUSE}",
             _unit_before,
         ),
         ("since-then", "since", r"(?i:(?:ever\s+)?(?P<way>since|by|until|till|from)\s+then)(?:\s+on(?:wards?)?)?\b", _since_then),
@@ -238,6 +247,12 @@ def relative_rules() -> tuple[Rule, ...]:
         ("turn", "turn", r"(?i:turn\s+of\s+(?:the|that)\s+(?P<what>century|year|millennium))\b", _turn),
         ("weekday", "weekday", rf"(?P<weekday>{weekday_pattern()})(?!['’]?\w)", _plain_weekday),
     ]
+
+
+@cache
+def relative_rules() -> tuple[Rule, ...]:
+    """The rules in the order they are tried."""
+    rows = [*_counting_rows(), *_pointing_rows()]
     return tuple(Rule(name, frozenset(classes.split()), re.compile(pattern), reader) for name, classes, pattern, reader in rows)
 
 
