@@ -45,8 +45,8 @@ def named_mentions(text: str, register: Register, *, on: int | None) -> tuple[Ac
     aside = citation_spans(text)
     found = []
     for match in register.find_names(text):
-        if any(start <= match.start < end for start, end in aside):
-            continue
+        if any(start <= match.start < end for start, end in aside) or text[match.end : match.end + 2].lstrip("\\").startswith("$"):
+            continue  # an author cited, or the "US" of "US$"
         mention = _mention(match, register, on)
         if mention:
             found.append(mention)

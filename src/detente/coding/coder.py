@@ -95,6 +95,8 @@ class DefaultCoder:
 
     def _prepare(self, document: Document, sentences: Sequence[Sentence]) -> list[Prepared]:
         timeline = Timeline(published=document.published, covers=document.covers)
+        if document.title:
+            timeline.enter_section(document.title)
         out, section, paragraph = [], None, None
         for sentence in sentences:
             if sentence.section != section:
@@ -193,7 +195,7 @@ class _Reader:
         sentence, states = item.sentence.sentence_id, self._states[item.sentence.paragraph]
         offset = item.sentence.clean_span.start
         for reading in item.dates.readings:
-            if reading.relation in ("citation", "tenure"):
+            if not reading.dates_event:
                 continue
             span = self.document.map.raw_span(Span(reading.start + offset, reading.end + offset))
             self.dates.append(

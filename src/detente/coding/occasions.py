@@ -10,7 +10,6 @@ from spacy.tokens import Doc, Token
 
 from detente.coding.timeline import DateReading
 
-_NOT_DATING = frozenset({"citation", "tenure"})
 _PLACE = re.compile(
     r"\b(?:in|at|near|off|outside)\s+(?:the\s+(?:[A-Z][\w-]+\s+)?(?:capital|city|port|town|resort|village)(?:\s+of)?,?\s+)?"
     r"((?:St\.\s)?(?:[A-Z][\w\u00c0-\u024f\u2019'-]+)(?:(?:\s|-)(?:de|da|am|el|al|la|le|of\s+the|of)?\s?[A-Z][\w\u00c0-\u024f\u2019'-]+){0,2}(?:,\s(?:South\s|North\s|New\s|Saudi\s)?[A-Z][\w\u00c0-\u024f-]+(?=[,.;:)\s]|$))?)"
@@ -54,7 +53,7 @@ def read_places(text: str) -> tuple[PlaceReading, ...]:
 
 def occasions(doc: Doc, readings: Sequence[DateReading], predicate: Token, inner: Token | None) -> list[Occasion]:
     """The occasions of a deed: usually one; several where places or dates are joined after the predicate."""
-    usable = [reading for reading in readings if reading.relation not in _NOT_DATING]
+    usable = [reading for reading in readings if reading.dates_event]
     places = read_places(doc.text)
     several = _paired(doc, usable, places, predicate) or _joined(doc, usable, places, predicate, inner)
     if several:
