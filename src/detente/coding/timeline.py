@@ -27,6 +27,8 @@ _UNITS: dict[str, Unit] = {
     "decade": "decade",
     "century": "century",
 }
+_AHEAD = 5 * 366
+"""Days: "in the next five years" may be told of; further ahead a relative date is a misreading."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +100,7 @@ class Timeline:
     def read(self, text: str) -> SentenceDates:
         """Read a sentence and move the time line by its dates."""
         self._open_dispatch(text)
-        readings = read_dates(text, anchor=self.anchor)
+        readings = tuple(reading for reading in read_dates(text, anchor=self.anchor) if not self._beyond_writing(reading))
         for reading in readings:
             if reading.moved:
                 self._move(reading.named)
@@ -106,6 +108,12 @@ class Timeline:
                 self._recent = _days_of(reading.named)
         self._fresh = False
         return SentenceDates(readings=readings, anchor=self._inherited())
+
+    def _beyond_writing(self, reading: DateReading) -> bool:
+        """A date reckoned from the text's own time that falls well after the day of writing was reckoned from the wrong point."""
+        written = self._dispatch or self._published
+        start = reading.named.start
+        return reading.date.basis == "relative" and written is not None and start is not None and start > written.end + _AHEAD
 
     def _move(self, date: UncertainDate) -> None:
         days = _days_of(date)
