@@ -241,6 +241,13 @@ def test_bad_files_never_stop_the_good_ones(tmp_path):
     assert readings[1].documents[0].text == "They met in Oslo."
 
 
+def test_a_refusal_names_the_file_as_the_study_does(tmp_path):
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.md").write_text("---\ntitle: [open\n---\n", encoding="utf-8")
+    reading = next(iter(read_sources(find_sources(tmp_path), root=tmp_path)))
+    assert str(tmp_path) not in str(reading.refused) and "(sub/a.md, line 2)" in str(reading.refused)
+
+
 def test_every_reason_is_used_and_tells_what_to_do():
     assert sorted(REASONS) == list(range(101, 118))
     for number, reason in REASONS.items():

@@ -28,6 +28,11 @@ def test_lines_under_the_title_give_kind_and_date(tmp_path):
     assert headings(document) == ["Two States, 1961-1964", "Embassy telegram, Port Royal, 14 December 1964 (excised)"]
 
 
+def test_an_opening_paragraph_in_italics_is_no_byline(tmp_path):
+    document = read(tmp_path, f"# Two States\n\n*A reporter waits in car parks. These are entries from a notebook.*\n\n{BODY}", "diary.md")
+    assert headings(document) == ["Two States"] and "A reporter waits in car parks.\n" not in document.text
+
+
 def test_author_lines_before_the_first_heading_are_no_sentences(tmp_path):
     document = read(tmp_path, f"## Two States\n\nAnders Holt\n\nInstitute of Straits\n\n### ABSTRACT\n\n{BODY}")
     assert headings(document) == ["Two States", "Anders Holt", "Institute of Straits", "ABSTRACT"]

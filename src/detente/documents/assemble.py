@@ -86,6 +86,6 @@ def _kind(bylines: list[str]) -> str:
     """The kind of text, where a line under the title names one: its words up to the first comma or number."""
     for line in bylines:
         head = re.split(r"[,;:(\d–—]", line, maxsplit=1)[0].strip()
-        if {word.lower() for word in re.findall(r"[^\W\d_]+", head)} & word_list("kinds_of_text"):
+        if len(head.split()) <= 6 and {word.lower() for word in re.findall(r"[^\W\d_]+", head)} & word_list("kinds_of_text"):
             return head
     return ""

@@ -226,7 +226,10 @@ def _raised(placed: list[_Placed]) -> list[Edit]:
         for index in item.line.raised:
             if index >= len(item.span):
                 continue
-            before = words[:index].rstrip("0123456789,*†‡ ")[-1:]
+            at = index
+            while at and (at - 1 in item.line.raised or words[at - 1] == " "):
+                at -= 1
+            before = words[at - 1 : at]
             if not before or before.isalpha() or before in ".,;:!?)]”’\"'":
                 edits.append(Edit(item.span.start + index, item.span.start + index + 1))
     return edits

@@ -18,6 +18,7 @@ from detente.documents.plain import read_plain
 from detente.documents.refusals import refuse
 from detente.documents.sniff import say, sniff
 from detente.documents.volumes import read_volume
+from detente.errors import DocumentRefused, Where
 from detente.model import Document
 
 Reader = Callable[[bytes, Path, Limits], tuple[Parsed, ...]]
@@ -49,19 +50,33 @@ def read_file(
     stem. `metadata` goes before what the file says; in a file of many documents only its kind and
     citation do, since title, author and dates are each document's own.
     """
-    path, limits = Path(path), limits or Limits()
-    data = _bytes(path, root, limits)
-    kind = _format(path, data)
-    found = _parse(kind, data, path, limits)
-    for parsed in found:
-        if len(parsed.raw) > limits.max_chars:
-            raise refuse(105, path, f"{len(parsed.raw)} characters of text, more than {limits.max_chars}")
-    sha256 = hashlib.sha256(data).hexdigest()
-    label = path.relative_to(root).as_posix() if root and path.is_relative_to(root) else path.name
+    path = Path(path)
+    inside = path.relative_to(root).as_posix() if root and path.is_relative_to(root) else ""
+    try:
+        found, sha256 = _read(path, root, limits or Limits())
+    except DocumentRefused as refused:
+        raise _told_from(refused, inside or str(path)) from refused.__cause__
+    label = inside or path.name
     given = metadata or SourceMetadata()
     if len(found) > 1:
         given = SourceMetadata(kind=given.kind, citation=given.citation)
     return tuple(_document(parsed, key or path.stem, label, sha256, given) for parsed in found)
+
+
+def _read(path: Path, root: Path | None, limits: Limits) -> tuple[tuple[Parsed, ...], str]:
+    """What the file's reader parsed, and the hash of its bytes."""
+    data = _bytes(path, root, limits)
+    found = _parse(_format(path, data), data, path, limits)
+    for parsed in found:
+        if len(parsed.raw) > limits.max_chars:
+            raise refuse(105, path, f"{len(parsed.raw)} characters of text, more than {limits.max_chars}")
+    return found, hashlib.sha256(data).hexdigest()
+
+
+def _told_from(refused: DocumentRefused, label: str) -> DocumentRefused:
+    """The same refusal with the file named as the reader knows it, without its place on the machine."""
+    line = refused.where.line if refused.where else None
+    return DocumentRefused(refused.number, refused.what, where=Where(file=label, line=line), todo=refused.todo)
 
 
 def read_document(path: Path | str, *, metadata: SourceMetadata | None = None) -> Document:

@@ -68,7 +68,8 @@ def mark_headings(raw: str, blocks: list[Block]) -> list[Block]:
 
 def _title_line(text: str, *, first: bool) -> bool:
     ends = (".", ";", ",") if first else (".", ";", ",", "!", "?", ":")
-    return len(text) <= 160 and "\n" not in text and not text.endswith(ends) and not text[0].islower()
+    short = len(text) <= 160 and "\n" not in text and (first or not _TWO_SENTENCES.search(text))
+    return short and not text.rstrip("*_").endswith(ends) and not text[0].islower()
 
 
 def _is_heading(raw: str, blocks: list[Block], at: int) -> bool:
