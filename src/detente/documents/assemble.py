@@ -78,6 +78,7 @@ def _running_head_date(parsed: Parsed, cleaned: Cleaned) -> UncertainDate | None
         return None
     first = parsed.pages[0].span
     heads = [block.span.of(parsed.raw) for block in cleaned.blocks if block.kind == "furniture" and first.contains(block.span)]
+    heads = [head for head in heads if len(head.split()) <= 10]
     found = [read_date(re.sub(r"^\d{1,3}\b|\b\d{1,3}$", "", head.strip())) for head in heads]
     return next((date for date in found if date is not None and date.precision != "interval"), None)
 
