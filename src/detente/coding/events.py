@@ -8,11 +8,11 @@ from itertools import combinations, product
 
 from detente.coding.attribution import Attribution, attribution_of
 from detente.coding.contexts import contexts_of
-from detente.coding.deeds import Deed
+from detente.coding.deed import Deed
 from detente.coding.ids import event_id
 from detente.coding.occasions import Occasion, occasions
 from detente.coding.scene import Party, Scene
-from detente.coding.timeline import DateReading, SentenceDates
+from detente.coding.timeline import SentenceDates
 from detente.dates import UncertainDate
 from detente.model import Actor, Document, Event, Modality, Sentence, Trace
 from detente.ontology import event_type as ontology_type
@@ -31,6 +31,19 @@ class Side:
 
     key: str
     party: Party
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event before it is a row: the deed between one pair on one occasion, and what it counts as."""
+
+    deed: Deed
+    source: Side
+    target: Side
+    occasion: Occasion
+    kind: str
+    modality: Modality
+    said: Attribution | None
 
 
 @dataclass(frozen=True)
@@ -55,12 +68,13 @@ def events_of(sitting: Sitting, deeds: Sequence[Deed]) -> tuple[list[Event], int
         when = occasions(sitting.scene.doc, sitting.dates.readings, deed.predicate, deed.object)
         pairs, mutual = _pairs(sitting, deed)
         for (source, target), occasion in product(pairs, when):
-            event = _event(sitting, replace(deed, reciprocal=mutual), kind, modality, source, target, occasion)
+            told = Told(replace(deed, reciprocal=mutual), source, target, occasion, kind, modality, attribution_of(deed.predicate))
+            event = _event(sitting, told)
             pair = frozenset((source.key, target.key)) if event.reciprocal else (source.key, target.key)
-            told = None if deed.rule.startswith("noun:") else deed.predicate.i
-            if told is None and any(known[:2] == (pair, kind) for known in found):
+            verb = None if deed.rule.startswith("noun:") else deed.predicate.i
+            if verb is None and any(known[:2] == (pair, kind) for known in found):
                 continue
-            key = (pair, kind, told, event.date.edtf if event.date else None, modality)
+            key = (pair, kind, verb, event.date.edtf if event.date else None, modality)
             if key not in found or event.confidence > found[key].confidence:
                 found[key] = event
     ordered = sorted(found.values(), key=lambda e: (-e.confidence, e.event_id))
@@ -119,12 +133,8 @@ def _pairs(sitting: Sitting, deed: Deed) -> tuple[list[tuple[Side, Side]], bool]
 
 def _each_other(scene: Scene) -> bool:
     return any(
-        token.lower_ == "other"
-        and token.i
-        and token.nbor(-1).lower_ == "each"
-        or token.lower_ == "another"
-        and token.i
-        and token.nbor(-1).lower_ == "one"
+        (token.lower_ == "other" and token.i and token.nbor(-1).lower_ == "each")
+        or (token.lower_ == "another" and token.i and token.nbor(-1).lower_ == "one")
         for token in scene.doc
     )
 
@@ -158,39 +168,42 @@ def _partner_side(sitting: Sitting, known: Sequence[Side]) -> list[Side]:
 # --- the row
 
 
-def _event(sitting: Sitting, deed: Deed, kind: str, modality: Modality, source: Side, target: Side, occasion: Occasion) -> Event:
-    sentence, document = sitting.sentence, sitting.document
-    reading = occasion.date
-    named = deed.predicate.pos_ == "PROPN"  # a war or treaty called by its name need not be of the time told of
-    date = reading.date if reading else None if named else sitting.dates.anchor
-    said = attribution_of(deed.predicate)
-    mode = deed.mode if modality == "asserted" and kind == deed.event_type else None
+def _event(sitting: Sitting, told: Told) -> Event:
+    sentence, document, deed = sitting.sentence, sitting.document, told.deed
+    mode = deed.mode if told.modality == "asserted" and told.kind == deed.event_type else None
     event = Event(
         event_id="",
         document=document.document_id,
         sentence=sentence.sentence_id,
         span=sentence.span,
         quote=sentence.span.of(document.raw),
-        source=_actor(source),
-        target=_actor(target),
-        event_type=kind,
+        source=_actor(told.source),
+        target=_actor(told.target),
+        event_type=told.kind,
         mode=mode,
-        contexts=contexts_of(deed.predicate.subtree, sitting.scene.doc, kind),
+        contexts=contexts_of(deed.predicate.subtree, sitting.scene.doc, told.kind),
         reciprocal=deed.reciprocal,
-        modality=modality,
-        date=date,
-        intensity=score(kind, mode),
-        confidence=_confidence(deed, source, target, reading),
+        modality=told.modality,
+        date=_date(sitting, told),
+        intensity=score(told.kind, mode),
+        confidence=_confidence(told),
         coder=sitting.coder,
         coder_version=sitting.coder_version,
         rule=deed.rule,
-        attributed_to=said.text if said else None,
-        place=occasion.place,
+        attributed_to=told.said.text if told.said else None,
+        place=told.occasion.place,
         page=sentence.page,
         aggregate=_aggregate(deed),
-        trace=_trace(sitting, deed, source, target, reading, said),
+        trace=_trace(sitting, told),
     )
     return replace(event, event_id=event_id(event))
+
+
+def _date(sitting: Sitting, told: Told) -> UncertainDate | None:
+    """The deed's own date, else the text's; a war or treaty called by its name need not be of the time told of."""
+    if told.occasion.date:
+        return told.occasion.date.date
+    return None if told.deed.predicate.pos_ == "PROPN" else sitting.dates.anchor
 
 
 def _actor(side: Side) -> Actor:
@@ -200,15 +213,11 @@ def _actor(side: Side) -> Actor:
     return Actor(name=name, role=side.party.role or mention.role, state=state)
 
 
-def _confidence(deed: Deed, source: Side, target: Side, reading: DateReading | None) -> float:
-    value = deed.certainty
-    for side in (source, target):
-        if side.party.mention.inferred:
-            value -= 0.1
-        if not side.party.direct:
-            value -= 0.1
-    if reading:
-        value += 0.05
+def _confidence(told: Told) -> float:
+    """From 0.05 to 0.95: less for each side that is inferred or only an owner, more for a date of its own."""
+    value = told.deed.certainty + (0.05 if told.occasion.date else 0.0)
+    for side in (told.source, told.target):
+        value -= 0.1 * side.party.mention.inferred + 0.1 * (not side.party.direct)
     return round(min(max(value, 0.05), 0.95), 2)
 
 
@@ -223,26 +232,22 @@ def _aggregate(deed: Deed) -> bool:
 # --- the words that say so
 
 
-def _trace(
-    sitting: Sitting, deed: Deed, source: Side, target: Side, reading: DateReading | None, said: Attribution | None
-) -> tuple[Trace, ...]:
+def _trace(sitting: Sitting, told: Told) -> tuple[Trace, ...]:
+    deed = told.deed
     parts: list[tuple[str, int, int]] = [("predicate", deed.predicate.idx, deed.predicate.idx + len(deed.predicate))]
     if deed.object is not None:
         parts.append(("object", deed.object.idx, deed.object.idx + len(deed.object)))
-    for name, side in (("source", source), ("target", target)):
-        mention = side.party.mention
-        if mention.end > mention.start:
-            parts.append((name, mention.start, mention.end))
-    if reading:
-        parts.append(("date", reading.start, reading.end))
-    if said:
-        parts.append(("attribution", said.start, said.end))
+    for name, side in (("source", told.source), ("target", told.target)):
+        parts.append((name, side.party.mention.start, side.party.mention.end))
+    if told.occasion.date:
+        parts.append(("date", told.occasion.date.start, told.occasion.date.end))
+    if told.said:
+        parts.append(("attribution", told.said.start, told.said.end))
     if deed.held.cue is not None:
         parts.append(("modality", deed.held.cue.idx, deed.held.cue.idx + len(deed.held.cue)))
     offset = sitting.sentence.clean_span.start
-    return tuple(Trace(part=name, span=sitting.document.map.raw_span(Span(start + offset, end + offset))) for name, start, end in parts)
-
-
-def undated(date: UncertainDate | None) -> bool:
-    """Whether nothing in the text says when."""
-    return date is None or (date.start is None and date.end is None)
+    return tuple(
+        Trace(part=name, span=sitting.document.map.raw_span(Span(start + offset, end + offset)))
+        for name, start, end in parts
+        if end > start
+    )

@@ -7,107 +7,14 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-_RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
-_OBJECT_CONTROL = frozenset(
-    {
-        "ask",
-        "urge",
-        "force",
-        "allow",
-        "persuade",
-        "invite",
-        "order",
-        "press",
-        "permit",
-        "compel",
-        "advise",
-        "encourage",
-        "help",
-        "enable",
-        "oblige",
-        "lead",
-        "induce",
-        "cause",
-        "pressure",
-        "push",
-        "get",
-        "want",
-        "tell",
-        "warn",
-        "convince",
-    }
-)
-_OBJECT_DOES = frozenset(
-    {
-        "accuse",
-        "blame",
-        "condemn",
-        "criticise",
-        "criticize",
-        "denounce",
-        "thank",
-        "punish",
-        "stop",
-        "prevent",
-        "deter",
-        "dissuade",
-        "keep",
-        "charge",
-        "suspect",
-        "praise",
-        "congratulate",
-        "rebuke",
-        "reproach",
-        "hinder",
-        "sanction",
-        "discourage",
-    }
-)
-QUANTITY = frozenset(
-    {
-        "series",
-        "number",
-        "round",
-        "lot",
-        "million",
-        "billion",
-        "thousand",
-        "hundred",
-        "ton",
-        "tonne",
-        "amount",
-        "group",
-        "wave",
-        "set",
-        "dozen",
-        "quantity",
-        "part",
-        "piece",
-        "deal",
-        "kind",
-        "sort",
-        "range",
-        "majority",
-        "total",
-        "rest",
-        "couple",
-        "sum",
-        "form",
-        "share",
-        "flow",
-        "transfer",
-        "provision",
-        "presence",
-        "use",
-        "list",
-        "spate",
-        "package",
-        "exchange",
-        "variety",
-        "score",
-        "half",
-    }
-)
+from detente.coding.words import word_list
+
+_RELATIVE = word_list("relative_pronouns")
+_OBJECT_CONTROL = word_list("object_control")
+_OBJECT_DOES = word_list("object_does")
+_BORROWING = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "aux", "parataxis", "dep"})
+_DEEPEST = 6
+QUANTITY = word_list("quantity_nouns")
 """Nouns that count or wrap what stands after "of": in "a series of talks" the talks are held."""
 
 
@@ -174,25 +81,24 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     own = children(verb, "nsubj", "nsubjpass", "csubj")
     if own:
         return _straight(verb, own)
-    if depth > 6 or verb.head.i == verb.i:
+    if depth > _DEEPEST or verb.head.i == verb.i or verb.dep_ == "relcl":
         return []
-    if verb.dep_ in ("relcl", "acl"):
-        return [verb.head] if verb.dep_ == "acl" and verb.tag_ != "VB" else []
-    if verb.dep_ == "xcomp" and verb.head.lemma_ in _OBJECT_CONTROL:
-        objects = children(verb.head, "dobj")
-        if objects:
-            return objects
-    if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "aux", "parataxis", "dep"):
-        head = verb.head
-        while head.pos_ in ("ADP", "SCONJ", "PART") and head.head.i != head.i:
-            head = head.head
-        if head.pos_ in ("VERB", "AUX"):
-            if verb.dep_ == "pcomp" and head.lemma_.lower() in _OBJECT_DOES and children(head, "dobj"):
-                return children(head, "dobj")
-            return surface_subjects(head, depth + 1)
-        if verb.dep_ == "pcomp" and head.pos_ in ("NOUN", "PROPN"):
-            return [head]
-    return []
+    if verb.dep_ == "acl":
+        return [] if verb.tag_ == "VB" else [verb.head]
+    return _borrowed_subjects(verb, depth) if verb.dep_ in _BORROWING else []
+
+
+def _borrowed_subjects(verb: Token, depth: int) -> list[Token]:
+    """The subject of the governing verb, or its object where that is who does it ("urged Japan to leave")."""
+    head = verb.head
+    while head.pos_ in ("ADP", "SCONJ", "PART") and head.head.i != head.i:
+        head = head.head
+    controls = _OBJECT_CONTROL if verb.dep_ == "xcomp" else _OBJECT_DOES if verb.dep_ == "pcomp" else frozenset()
+    if head.lemma_.lower() in controls and children(head, "dobj"):
+        return children(head, "dobj")
+    if head.pos_ in ("VERB", "AUX"):
+        return surface_subjects(head, depth + 1)
+    return [head] if verb.dep_ == "pcomp" and head.pos_ in ("NOUN", "PROPN") else []
 
 
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:

@@ -7,115 +7,20 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from detente.coding.grammar import children
+from detente.coding.words import word_list
 from detente.model import Modality
 
-_MIGHT = frozenset({"could", "might", "may", "can", "should", "must", "ought"})
-_IF = frozenset({"if", "unless", "whether", "lest", "suppose"})
-_FAIL = frozenset({"fail", "refrain", "neglect", "forbear", "avoid"})
-_REFUSE = frozenset({"refuse", "decline", "deny"})
-_PLAN = frozenset(
-    {
-        "plan",
-        "intend",
-        "aim",
-        "seek",
-        "prepare",
-        "hope",
-        "want",
-        "wish",
-        "expect",
-        "propose",
-        "vow",
-        "promise",
-        "pledge",
-        "agree",
-        "undertake",
-        "offer",
-        "commit",
-        "decide",
-        "resolve",
-        "schedule",
-        "threaten",
-        "consider",
-        "contemplate",
-        "envisage",
-        "order",
-        "ask",
-        "urge",
-        "demand",
-        "request",
-        "invite",
-        "call",
-        "desire",
-        "try",
-        "attempt",
-        "ready",
-        "willing",
-        "prepared",
-        "need",
-        "suppose",
-        "advise",
-        "require",
-        "press",
-    }
-)
-_THINK = frozenset(
-    {
-        "believe",
-        "fear",
-        "think",
-        "suspect",
-        "imagine",
-        "assume",
-        "consider",
-        "regard",
-        "view",
-        "perceive",
-        "worry",
-        "argue",
-        "hope",
-        "doubt",
-        "posit",
-        "suggest",
-        "maintain",
-        "calculate",
-        "reckon",
-        "expect",
-        "predict",
-        "speculate",
-    }
-)
-_ALLEGE = frozenset({"allege", "claim", "report", "rumour", "rumor", "accuse", "charge", "say"})
-_PLAN_NOUN = frozenset(
-    {
-        "plan",
-        "intention",
-        "proposal",
-        "desire",
-        "hope",
-        "promise",
-        "pledge",
-        "offer",
-        "threat",
-        "willingness",
-        "readiness",
-        "attempt",
-        "effort",
-        "possibility",
-        "prospect",
-        "danger",
-        "risk",
-        "fear",
-        "need",
-        "demand",
-        "request",
-        "chance",
-        "idea",
-        "decision",
-        "right",
-        "obligation",
-    }
-)
+_MIGHT = word_list("possibility")
+_IF = word_list("condition")
+_FAIL = word_list("failing")
+_REFUSE = word_list("refusing")
+_PLAN = word_list("planning")
+_THINK = word_list("thinking")
+_ALLEGE = word_list("alleging")
+_PLAN_NOUN = word_list("planning_nouns")
+
+_CHARGE = frozenset({"accuse", "charge", "suspect"})
+_CLAUSES: tuple[tuple[frozenset[str], Modality], ...] = ((_THINK, "opinion"), (_PLAN, "planned"), (_ALLEGE, "alleged"))
 
 
 @dataclass(frozen=True)
@@ -147,45 +52,46 @@ def modality_of(token: Token) -> Held:
 
 
 def _own(verb: Token) -> Held | None:
+    """What the predicate's own words say: "not", "will", "might", "if", an inverted "should"."""
     for child in verb.children:
-        if (
-            child.dep_ == "neg"
-            or (child.dep_ == "det" and child.lower_ in ("no", "neither"))
-            or (child.dep_ == "preconj" and child.lower_ == "neither")
-        ):
-            return Held("denied", child)
-        if child.dep_ in ("aux", "auxpass"):
-            if child.lower_ in ("will", "shall", "'ll"):
-                return Held("planned", child)
-            if child.lower_ in _MIGHT or (child.lower_ == "would" and not _future_in_past(verb)):
-                return Held("hypothetical", child)
-        if child.dep_ == "mark" and child.lower_ in _IF:
+        held = _cue(verb, child)
+        if held:
+            return Held(held, child)
+    before = verb.doc[verb.i - 1] if verb.i else None
+    if before is not None and before.lower_ in ("never", "not") and verb.tag_ == "VBN" and not children(verb, "aux", "auxpass"):
+        return Held("denied", before)
+    return _inverted(verb)
+
+
+def _cue(verb: Token, child: Token) -> Modality | None:
+    word = child.lower_
+    if child.dep_ == "neg" or word == "never" or (child.dep_ in ("det", "preconj") and word in ("no", "neither")):
+        return "denied"
+    if child.dep_ == "mark" and word in _IF:
+        return "hypothetical"
+    if child.dep_ not in ("aux", "auxpass"):
+        return None
+    if word in ("will", "shall", "'ll"):
+        return "planned"
+    return "hypothetical" if word in _MIGHT or (word == "would" and not _future_in_past(verb)) else None
+
+
+def _inverted(verb: Token) -> Held | None:
+    """ "Had Germany attacked", "Should Moscow suspend": a condition without "if"."""
+    for child in verb.children:
+        first = child.dep_ in ("aux", "auxpass") and child.lower_ in ("should", "had", "were") and child.text[:1].isupper()
+        if first and any(other.dep_ in ("nsubj", "nsubjpass") and child.i < other.i < verb.i for other in verb.children):
             return Held("hypothetical", child)
-        if child.dep_ == "advmod" and child.lower_ == "never":
-            return Held("denied", child)
-    if (
-        verb.tag_ == "VBN"
-        and verb.pos_ == "VERB"
-        and not children(verb, "aux", "auxpass")
-        and verb.i
-        and verb.doc[verb.i - 1].lower_ in ("never", "not")
-    ):
-        return Held("denied", verb.doc[verb.i - 1])
-    inverted = [
-        c
-        for c in verb.children
-        if c.dep_ in ("aux", "auxpass") and c.lower_ in ("should", "had", "were") and c.i < verb.i and c.text[:1].isupper()
-    ]
-    return (
-        Held("hypothetical", inverted[0])
-        if inverted and any(c.dep_ in ("nsubj", "nsubjpass") and c.i > inverted[0].i for c in verb.children)
-        else None
-    )
+    return None
 
 
 def _of_sentence(noun: Token) -> Held | None:
     """An event noun shares the modality of the verb it is subject or object of: "an attack would be met"."""
-    if noun.pos_ not in ("NOUN", "PROPN") or noun.dep_ not in ("nsubj", "nsubjpass", "dobj", "attr") or noun.head.pos_ not in ("VERB", "AUX"):
+    if (
+        noun.pos_ not in ("NOUN", "PROPN")
+        or noun.dep_ not in ("nsubj", "nsubjpass", "dobj", "attr")
+        or noun.head.pos_ not in ("VERB", "AUX")
+    ):
         return None
     held = _own(noun.head)
     return held if held and held.modality in ("hypothetical", "denied") else None
@@ -221,34 +127,43 @@ def _ranks(head: Token) -> bool:
 
 
 def _from_governor(node: Token, head: Token) -> Held | None:
+    """What the word above says of the one below it."""
+    if node.dep_ in ("xcomp", "ccomp"):
+        return _of_clause(node, head) or _negated(node, head)
+    if node.dep_ in ("pcomp", "pobj") and head.pos_ == "ADP":
+        return _of_preposition(node, head)
+    if node.dep_ in ("acl", "relcl"):
+        to = any(child.lower_ == "to" for child in children(node, "aux"))
+        return Held("planned", head) if node.tag_ == "VB" and to and not _ranks(head) else None
+    if node.dep_ == "advcl":
+        supposed = any(mark.lower_ in _IF for mark in children(node, "mark"))
+        return Held("hypothetical", head) if supposed else Held("planned", head) if node.tag_ == "VB" else None
+    return _negated(node, head)
+
+
+def _of_clause(node: Token, head: Token) -> Held | None:
     lemma = head.lemma_.lower()
-    if node.dep_ == "xcomp" or (node.dep_ == "ccomp" and node.tag_ == "VB"):
-        if lemma in _FAIL:
-            return Held("denied", head)
-        if lemma in _REFUSE:
+    if node.dep_ == "xcomp" or node.tag_ == "VB":
+        if lemma in _FAIL or lemma in _REFUSE:
             return Held("denied", head)
         if lemma in _PLAN:
             return Held("planned", head)
     if node.dep_ == "ccomp":
-        if lemma in _THINK:
-            return Held("opinion", head)
-        if lemma in _PLAN:
-            return Held("planned", head)
-        if lemma in _ALLEGE and lemma != "say":
-            return Held("alleged", head)
-    if node.dep_ in ("acl", "relcl") and node.tag_ == "VB" and any(c.lower_ == "to" for c in children(node, "aux")) and not (_ranks(head)):
-        return Held("planned", head)
-    if node.dep_ in ("pcomp", "pobj") and head.pos_ == "ADP":
-        above = head.head
-        if above.lemma_.lower() in _PLAN_NOUN and above.pos_ == "NOUN":
-            return Held("planned", above)
-        if above.lemma_.lower() in ("accuse", "charge", "suspect") and node.dep_ == "pcomp":
-            return Held("alleged", above)
-        if head.lower_ in ("without", "against", "from") and node.dep_ == "pcomp":
-            return Held("denied", head)
-    if node.dep_ == "advcl" and any(mark.lower_ in _IF for mark in children(node, "mark")):
-        return Held("hypothetical", head)
-    if node.dep_ == "advcl" and node.tag_ == "VB":
-        return Held("planned", head)
-    own = [c for c in head.children if c.dep_ == "neg"]
+        for words, modality in _CLAUSES:
+            if lemma in words and lemma != "say":
+                return Held(modality, head)
+    return None
+
+
+def _of_preposition(node: Token, head: Token) -> Held | None:
+    above = head.head
+    if above.pos_ == "NOUN" and above.lemma_.lower() in _PLAN_NOUN:
+        return Held("planned", above)
+    if node.dep_ == "pcomp" and above.lemma_.lower() in _CHARGE:
+        return Held("alleged", above)
+    return Held("denied", head) if node.dep_ == "pcomp" and head.lower_ in ("without", "against", "from") else None
+
+
+def _negated(node: Token, head: Token) -> Held | None:
+    own = [child for child in head.children if child.dep_ == "neg"]
     return Held("denied", own[0]) if own and node.dep_ in ("xcomp", "dobj", "attr") and head.pos_ in ("VERB", "AUX") else None

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from detente.coding.timeline import DateReading
+from detente.coding.words import word_list
 
 _PLACE = re.compile(
     r"\b(?:in|at|near|off|outside)\s+(?:the\s+(?:[A-Z][\w-]+\s+)?(?:capital|city|port|town|resort|village)(?:\s+of)?,?\s+)?"
     r"((?:St\.\s)?(?:[A-Z][\w\u00c0-\u024f\u2019'-]+)(?:(?:\s|-)(?:de|da|am|el|al|la|le|of\s+the|of)?\s?[A-Z][\w\u00c0-\u024f\u2019'-]+){0,2}(?:,\s(?:South\s|North\s|New\s|Saudi\s)?[A-Z][\w\u00c0-\u024f-]+(?=[,.;:)\s]|$))?)"
 )
-_NOT_PLACE = frozenset(
-    "january february march april may june july august september october november december spring summer autumn winter monday tuesday wednesday thursday "
-    "friday saturday sunday congress parliament fact september sept oct nov dec jan feb aug article chapter section resolution mid early late christmas".split()
-)
+_NOT_PLACE = word_list("no_places")
 _JOIN = re.compile(r"[\s,;]*(?:and|then|or|,|;)?[\s,;]*(?:again\s+)?(?:in\s+)?", re.IGNORECASE)
 _FAR = 90
 _LINK = 12
@@ -145,7 +143,7 @@ def _nearest(doc: Doc, readings: Sequence[DateReading], predicate: Token, inner:
 def _of_another(doc: Doc, reading: DateReading, predicate: Token) -> bool:
     """A date inside an infinitive or relative clause below the predicate dates that clause: "a loan to be repaid by 1963"."""
     node = _token_at(doc, reading.start)
-    while node is not None and node.i != predicate.i and node.head.i != node.i:
+    while node is not None and node.i not in (predicate.i, node.head.i):
         if (
             node.pos_ == "VERB"
             and node.dep_ in ("relcl", "acl")

@@ -10,18 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from detente.coding.lexicon import Lexicon
 from detente.coding.mentions import ActorMention
+from detente.coding.words import word_list
 
-_NAME = r"((?:[A-Z][\w\u2019'-]+\.?|[A-Z]\.|de|von|van|al|bin|el|ibn)(?: (?:[A-Z][\w\u2019'-]+|[A-Z]\.|de|von|van|der|al-?\w*|bin|el|ibn|Jr\.)){0,4})"
+_PART = r"(?:[A-Z][\w\u2019'-]+\.?|[A-Z]\.|de|von|van|der|al-?\w*|bin|el|ibn|Jr\.)"
+_NAME = rf"({_PART}(?: {_PART}){{0,4}})"
 _AFTER_TITLE = re.compile(r"(?:,? (?:the )?)?" + _NAME)
 _BEFORE_TITLE = re.compile(_NAME + r",? (?:then |by now |now |the |its |a |an )*(?:\w+ ){0,2}$")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f'\u2019-]+")
-_PARTICLES = frozenset({"de", "von", "van", "der", "al", "bin", "el", "ibn"})
+_PARTICLES = word_list("name_particles")
 _LONGEST_TITLE = 7
-_NO_NAME = frozenset(
-    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday The In On At By "
-    "For With From After Before Spring Summer Autumn Winter Congress Party State Army Navy Union Republic Council Committee Office Ministry Department War Treaty "
-    "Conference Assembly Government North South East West General".split()
-)
+_NO_NAME = word_list("no_surnames")
 """Capitalised words that follow a title without being a name ("the Soviet ambassador. In July ...")."""
 
 
@@ -85,7 +83,7 @@ def _by_adjective(text: str, mentions: Sequence[ActorMention], lexicon: Lexicon)
 
 def _title(text: str, start: int, lexicon: Lexicon) -> tuple[int, str] | None:
     """Where the title that begins at `start` ends, and its role: "Defense Secretary", "ambassador to the UN"."""
-    end, role, words = start, "", 0
+    end, words = start, 0
     for match in _WORD.finditer(text, start):
         if match.start() - end > 1 or words >= _LONGEST_TITLE:
             break

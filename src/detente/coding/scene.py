@@ -11,15 +11,16 @@ from detente.coding.discourse import Discourse
 from detente.coding.grammar import children, conjuncts, content, prepositions
 from detente.coding.lexicon import Lexicon
 from detente.coding.mentions import ActorMention
+from detente.coding.words import word_list
 
-_HE = frozenset({"he", "him", "his", "himself", "she", "her", "herself"})
-_IT = frozenset({"its", "itself"})
-_THEY = frozenset({"they", "them", "their", "themselves"})
+_HE = word_list("he")
+_IT = word_list("its")
+_THEY = word_list("they")
 _MODIFIERS = ("poss", "amod", "compound", "nmod", "nummod")
-_GENERIC = frozenset({"government", "country", "regime", "nation", "leadership", "state", "administration", "junta", "cabinet"})
+_GENERIC = word_list("generic_states")
 _BESIDE = 2
-_IN_KIND = frozenset({"military", "material", "economic", "financial", "air", "logistical", "technical", "naval", "humanitarian"})
-_NO_EXPLETIVE = frozenset({"be", "seem", "appear", "take", "follow", "happen", "become"})
+_IN_KIND = word_list("in_kind")
+_NO_EXPLETIVE = word_list("no_expletive")
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,11 @@ class Scene:
         """The person named beside a title stands for it: "the Soviet leader, Khrushchev", "his Russian counterpart, Medvedev"."""
         beside = [self.mention_at(child) for child in children(head, "appos")]
         end = head.idx + len(head)
-        beside += [mention for mention in self.mentions if end <= mention.start <= end + _BESIDE and self.doc.text[end : mention.start] in (" ", ", ")]
+        beside += [
+            mention
+            for mention in self.mentions
+            if end <= mention.start <= end + _BESIDE and self.doc.text[end : mention.start] in (" ", ", ")
+        ]
         for mention in beside:
             if mention and mention.person and mention.states == party.states:
                 return Party(mention, head, True, mention.role)
@@ -207,29 +212,29 @@ def _of_state(mentions: Sequence[ActorMention], state: str) -> ActorMention:
 
 
 def _noun(scene: Scene, token: Token, before: Sequence[ActorMention]) -> ActorMention | None:
+    """A noun that stands for an actor named before: "the two sides", "his counterpart", "the government"."""
     lemma = token.lemma_.lower()
-    if token.pos_ not in ("NOUN", "PROPN"):
-        return None
-    if any(child.i in scene.by_token for child in token.children if child.dep_ in ("amod", "compound", "nmod")):
+    named = any(child.i in scene.by_token for child in token.children if child.dep_ in ("amod", "compound", "nmod"))
+    if named or token.pos_ not in ("NOUN", "PROPN"):
         return None
     if lemma in scene.lexicon.pair and _dual(token):
         return _dual_noun(scene, token, before)
     if lemma in scene.lexicon.other:
-        owner = [m for child in children(token, "poss") if (m := scene.mention_at(child))]
-        if owner and len(owner[0].states) == 1 and not any(name in ("in", "of") for name, _ in prepositions(token)):
-            partner = scene.discourse.partner(owner[0].states[0])
-            known = scene.discourse.mention_of(partner) if partner else None
-            return _stand_in(token, known, "state") if known else None
-        return None
-    if (
-        lemma in _GENERIC
-        and any(child.lower_ in ("the", "this") for child in children(token, "det"))
-        and not _qualified(token)
-        and token.tag_ == "NN"
-    ):
+        return _counterpart(scene, token)
+    definite = any(child.lower_ in ("the", "this") for child in children(token, "det"))
+    if lemma in _GENERIC and definite and token.tag_ == "NN" and not _qualified(token):
         state = scene.discourse.last_state(before)
         return _stand_in(token, state, "government") if state else None
     return None
+
+
+def _counterpart(scene: Scene, token: Token) -> ActorMention | None:
+    owner = [m for child in children(token, "poss") if (m := scene.mention_at(child))]
+    if not owner or len(owner[0].states) != 1 or any(name in ("in", "of") for name, _ in prepositions(token)):
+        return None
+    partner = scene.discourse.partner(owner[0].states[0])
+    known = scene.discourse.mention_of(partner) if partner else None
+    return _stand_in(token, known, "state") if known else None
 
 
 def _dual_noun(scene: Scene, token: Token, before: Sequence[ActorMention]) -> ActorMention | None:
@@ -246,7 +251,9 @@ def _dual_noun(scene: Scene, token: Token, before: Sequence[ActorMention]) -> Ac
 
 def _not_acting(scene: Scene, token: Token, before: Sequence[ActorMention]) -> list[ActorMention]:
     """Mentions that are not the subject of what is done to `token`: who supplies "both sides" is neither of them."""
-    subjects = {child.i for verb in token.ancestors for child in verb.subtree if child.dep_ in ("nsubj", "agent") and child.head.i == verb.i}
+    subjects = {
+        child.i for verb in token.ancestors for child in verb.subtree if child.dep_ in ("nsubj", "agent") and child.head.i == verb.i
+    }
     heads = {joined.idx for i in subjects for joined in conjuncts(scene.doc[i])}
     return [m for m in before if not any(m.start <= at < m.end for at in heads)]
 

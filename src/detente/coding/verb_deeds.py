@@ -1,0 +1,150 @@
+"""Deeds told by verbs: who acts on whom."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from detente.coding.deed import Deed, Reading
+from detente.coding.grammar import Clause, children, read_clause
+from detente.coding.lexicon import Frame
+from detente.coding.modality import Held, modality_of
+from detente.coding.scene import Party, Scene
+from detente.coding.sides import distinct, first_group, implied, in_complement, inside, keys_of, parties_of, reached
+from detente.coding.verb_frames import phrases_of, readings_of
+from detente.coding.words import word_list
+
+_SAY = word_list("saying")
+_OUGHT = word_list("obligation")
+_BOTH = 2
+_PLACING = word_list("placing_prepositions")
+_BY_BOTH = frozenset(
+    {("CONSULT", "talks"), ("SUPPORT", "treaty"), ("SUPPORT", "relations"), ("COOPERATE", "trade"), ("COOPERATE", "exercise")}
+)
+_SHARED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "RETREAT", "AGREE"})
+
+
+def verb_deeds(scene: Scene, verb: Token, used: set[int]) -> list[Deed]:
+    """The deeds a verb tells; object nouns that decided the type are added to `used`."""
+    clause = read_clause(verb)
+    if clause.lemma in _SAY and (said := _said(scene, clause)):
+        return said
+    for phrase in dict.fromkeys(phrases_of(clause)):
+        readings = readings_of(scene, clause, scene.lexicon.verbs.get(phrase, ()), phrase)
+        if readings:
+            deeds = [deed for reading in readings for deed in _deed(scene, clause, reading)]
+            for reading in readings:
+                if reading.object is not None and (reading.by_class or reading.object.lemma_.lower() in scene.lexicon.nouns) and deeds:
+                    used.add(reading.object.i)
+            return deeds
+    return []
+
+
+def _said(scene: Scene, clause: Clause) -> list[Deed]:
+    """What somebody says another must do is a demand; what it says it will not do, a refusal."""
+    speakers = parties_of(scene, clause.subjects)
+    for inner in children(clause.verb, "ccomp"):
+        words = {child.lower_ for child in inner.children if child.dep_ in ("aux", "neg")}
+        doers = parties_of(scene, read_clause(inner).subjects)
+        others = distinct(doers, speakers)
+        if speakers and others and words & _OUGHT:
+            return [
+                Deed(
+                    inner, None, "REQUEST", None, False, tuple(speakers), others, Held("asserted"), f"say:ought:{clause.lemma}", 0.7, False
+                )
+            ]
+        if speakers and not others and words & {"not", "n't", "never"} and words & {"would", "will", "could", "can"}:
+            targets = distinct(in_complement(scene, clause), speakers)
+            return [Deed(inner, None, "REJECT", None, False, tuple(speakers), targets, Held("asserted"), f"say:not:{clause.lemma}", 0.6)]
+    return []
+
+
+def _deed(scene: Scene, clause: Clause, reading: Reading) -> list[Deed]:
+    frame, object_ = reading.frame, reading.object
+    mutual = (frame.reciprocal and reading.event_type in _SHARED) or _made_together(scene, clause, reading)
+    acting = keys_of(parties_of(scene, clause.subjects))
+    mutual = mutual or (reading.event_type == "AGREE" and len(acting) > 1 and not clause.passive)
+    sources, targets = _roles(scene, clause, reading, mutual)
+    if not mutual and frame.needs == "target" and not targets:
+        return []
+    if frame.needs == "person" and not any(p.mention.person or p.role in ("leader", "minister") for p in targets):
+        return []
+    if (
+        not acting
+        and not clause.passive
+        and clause.subjects
+        and not reading.ergative
+        and (not mutual or len(keys_of(sources) | keys_of(targets)) < _BOTH)
+    ):
+        return []  # the subject is named and is no actor: nobody is to be guessed
+    mode = frame.mode if reading.event_type == frame.event_type else None
+    if reading.by_class and reading.event_type == "CONSULT" and object_ is not None and scene.class_of(object_) == "visit":
+        mode = "visit"
+    rule = f"verb:{frame.frame_id}:{reading.phrase}" + (f"+{object_.lemma_.lower()}" if object_ is not None and reading.by_class else "")
+    guess = object_ is None or reading.by_class or bool(scene.class_of(object_)) or object_.lemma_.lower() in scene.lexicon.nouns
+    if guess and mutual and not sources and not targets:
+        sources = implied(scene, clause.verb)
+    certainty = 0.8 if reading.by_class or frame.event_type else 0.7
+    return [
+        Deed(clause.verb, object_, reading.event_type, mode, mutual, sources, targets, modality_of(clause.verb), rule, certainty, guess)
+    ]
+
+
+def _made_together(scene: Scene, clause: Clause, reading: Reading) -> bool:
+    """Talks, treaties and trade are the deed of both sides whatever verb carries them; a break is, unless somebody breaks."""
+    if reading.object is None or not reading.by_class or reading.frame.frame_id in ("sell", "buy"):
+        return False
+    kind = (reading.event_type, scene.class_of(reading.object) or "")
+    return kind in _BY_BOTH or (kind == ("SANCTION", "relations") and (clause.passive or reading.ergative))
+
+
+def _roles(scene: Scene, clause: Clause, reading: Reading, mutual: bool) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    frame = reading.frame
+    acting = [] if reading.ergative else parties_of(scene, clause.subjects)
+    objects = parties_of(scene, (*clause.datives, *clause.objects))
+    if reading.ergative and reading.object is not None:
+        objects = scene.owners(reading.object, "") + inside(scene, reading.object)
+    direct, owned = [p for p in objects if p.direct], [p for p in objects if not p.direct]
+    if frame.source_from:
+        givers = distinct(
+            [p for name in ("from", "by") for head in clause.preps.get(name, ()) for p in scene.parties(head)] + objects, acting
+        )
+        return givers, tuple(acting)
+    if mutual:
+        return _together(scene, clause, frame, acting=acting, direct=direct, owned=owned)
+    if reading.ergative:
+        return tuple(owned[:1]), distinct(owned[1:] + direct, owned[:1])
+    if reading.by_class and clause.passive and not acting and (direct or owned):
+        sent = first_group([reached(scene, clause, name) for name in frame.target], direct or owned)
+        if sent:  # "Chinese workers were sent to the Soviet Union": whose they are is who sent them
+            return tuple((direct or owned)[:1]), sent
+    names = [name for name in frame.target if clause.objects or len(keys_of(acting)) < _BOTH or name not in _PLACING]
+    groups: list[list[Party]] = [
+        direct,
+        *(reached(scene, clause, name) for name in names),
+        owned,
+        inside(scene, reading.object),
+        in_complement(scene, clause),
+    ]
+    return tuple(acting), first_group(groups, acting)
+
+
+def _together(
+    scene: Scene, clause: Clause, frame: Frame, *, acting: list[Party], direct: list[Party], owned: list[Party]
+) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """The sides of a mutual deed: two subjects, or a subject and whom it is "with", or the owners of the noun."""
+    partners = reached(scene, clause, "with") + reached(scene, clause, "between")
+    if acting and distinct(partners, acting):
+        return tuple(acting), distinct(partners, acting)
+    if len({key for party in acting for key in party.keys}) > 1:
+        return tuple(acting), ()
+    if not acting:
+        sides = partners + direct + owned
+        return tuple(sides), tuple(sides)
+    others = [
+        partners,
+        direct,
+        *(reached(scene, clause, name) for name in frame.target if name != "in"),
+        owned,
+        in_complement(scene, clause),
+    ]
+    return tuple(acting), first_group(others, acting)
