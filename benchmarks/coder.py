@@ -40,11 +40,20 @@ def load(folder: Path, name: str) -> ModuleType:
 def texts(folder: Path, *, blind: bool) -> list[tuple[str, Path, list[Path], list[Path]]]:
     """Every hand-coded text: name, file, event codings, figure codings."""
     hand = folder / "hand_coded"
-    out = [("njal-2014", folder.parent / "corpus" / "njal-2014.txt", sorted(hand.glob("njal-2014.events.*")), sorted(hand.glob("njal-2014.quantities.*")))]
+    out = [
+        (
+            "njal-2014",
+            folder.parent / "corpus" / "njal-2014.txt",
+            sorted(hand.glob("njal-2014.events.*")),
+            sorted(hand.glob("njal-2014.quantities.*")),
+        )
+    ]
     for kind in ("passages", "essays"):
         for path in sorted((folder / kind).glob("*.txt")):
             if blind == (path.stem in BLIND):
-                out.append((path.stem, path, sorted(path.parent.glob(f"{path.stem}.events.*")), sorted(path.parent.glob(f"{path.stem}.figures.*"))))
+                out.append(
+                    (path.stem, path, sorted(path.parent.glob(f"{path.stem}.events.*")), sorted(path.parent.glob(f"{path.stem}.figures.*")))
+                )
     return out[1:] if blind else out
 
 
@@ -71,7 +80,9 @@ def coded(path: Path, coder: Any) -> tuple[list[dict[str, Any]], list[dict[str, 
                     "confidence": event.confidence,
                 }
             )
-        figures += [{"char_start": f.span.start, "char_end": f.span.end, "value": f.value, "rule": f.rule, "what": f.what} for f in coding.figures]
+        figures += [
+            {"char_start": f.span.start, "char_end": f.span.end, "value": f.value, "rule": f.rule, "what": f.what} for f in coding.figures
+        ]
     return events, figures
 
 
@@ -79,7 +90,11 @@ def score_events(scorer: ModuleType, events: list[dict[str, Any]], text: str, go
     """Mean F1 at each level over the codings, and the share of right contexts where domains are coded."""
     tables = [scorer.score(events, scorer.load_gold(str(path), text))[0] for path in golds]
     out = {level: sum(t[level]["f1"] for t in tables) / len(tables) for level in LEVELS}
-    out |= {f"{level} {part}": sum(t[level][part] for t in tables) / len(tables) for level in ("found", "type") for part in ("precision", "recall")}
+    out |= {
+        f"{level} {part}": sum(t[level][part] for t in tables) / len(tables)
+        for level in ("found", "type")
+        for part in ("precision", "recall")
+    }
     right = [t["contexts"]["right"] for t in tables if "contexts" in t]
     if right:
         out["contexts"] = sum(right) / len(right)
@@ -140,30 +155,40 @@ def misses(folder: Path, name: str, coder: Any) -> None:
         sys.exit(f"{name} is kept blind: its misses are never listed")
     scorer = load(folder, "score_events")
     _, path, golds, _ = next(item for item in texts(folder, blind=False) if item[0] == name)
-    text = path.read_text(encoding="utf-8", newline="") if sys.version_info >= (3, 13) else path.open(encoding="utf-8", newline="").read()
+    with path.open(encoding="utf-8", newline="") as file:
+        text = file.read()
     events, _ = coded(path, coder)
     gold = scorer.load_gold(str(golds[0]), text)
     _, taken_p, taken_g = scorer.score(events, gold)
     for j, g in enumerate(gold):
         if g["core"] and taken_g.get(j, (0, 0))[1] < 3:
-            print(f"MISS {LEVELS[taken_g.get(j, (0, 0))[1]]:9} {g['source_state']}>{g['target_state']} {g['plover']} {g['date_start']} | {g['quote'][:200]!r}")
+            level = LEVELS[taken_g.get(j, (0, 0))[1]]
+            print(f"MISS {level:9} {g['source_state']}>{g['target_state']} {g['plover']} {g['date_start']} | {g['quote'][:200]!r}")
     for i, p in enumerate(events):
         level = taken_p[i][1] if i in taken_p else 0
         if level < 3:
-            print(f"FALSE {level} {p['source_state']}>{p['target_state']} {p['event_type']} {p['date_start']} {p['modality']} {p['rule']} | {text[p['char_start'] : p['char_end']][:200]!r}")
+            code = f"{p['source_state']}>{p['target_state']} {p['event_type']} {p['date_start']} {p['modality']} {p['rule']}"
+            print(f"FALSE {level} {code} | {text[p['char_start'] : p['char_end']][:200]!r}")
 
 
 def table(folder: Path, coder: Any, *, blind: bool) -> list[str]:
     """The lines of the table."""
     scorer = load(folder, "score_events")
-    lines = ["| text | n | found | tone | type | date | direction | found P/R | contexts | figures |", "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"]
+    lines = [
+        "| text | n | found | tone | type | date | direction | found P/R | contexts | figures |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
     rows: list[tuple[str, dict[str, float], float | None]] = []
     for name, path, golds, figure_golds in texts(folder, blind=blind):
         with path.open(encoding="utf-8", newline="") as file:
             text = file.read()
         events, figures = coded(path, coder)
         rows.append((name, score_events(scorer, events, text, golds), score_figures(folder, figures, path, figure_golds)))
-    groups = {"blind essays": BLIND} if blind else {"passages": tuple(f"d0{n}" for n in range(1, 8)), "essays e01-e11": tuple(f"e{n:02d}" for n in range(1, 12))}
+    groups = (
+        {"blind essays": BLIND}
+        if blind
+        else {"passages": tuple(f"d0{n}" for n in range(1, 8)), "essays e01-e11": tuple(f"e{n:02d}" for n in range(1, 12))}
+    )
     for name, members in groups.items():
         chosen = [row for row in rows if row[0] in members]
         mean = {key: sum(r[1][key] for r in chosen) / len(chosen) for key in chosen[0][1]}
@@ -172,9 +197,8 @@ def table(folder: Path, coder: Any, *, blind: bool) -> list[str]:
     for name, values, figure in rows:
         levels = " | ".join(f"{values[level]:.3f}" for level in LEVELS)
         contexts = f"{values['contexts']:.2f}" if "contexts" in values else ""
-        lines.append(
-            f"| {name} | {values['n']:.0f} | {levels} | {values['found precision']:.2f}/{values['found recall']:.2f} | {contexts} | {'' if figure is None else f'{figure:.3f}'} |"
-        )
+        found = f"{values['found precision']:.2f}/{values['found recall']:.2f}"
+        lines.append(f"| {name} | {values['n']:.0f} | {levels} | {found} | {contexts} | {'' if figure is None else f'{figure:.3f}'} |")
     return lines
 
 
