@@ -130,6 +130,16 @@ def test_a_table_that_was_touched_is_made_again(made, folder):
     assert tree(out) == before
 
 
+def test_what_a_killed_run_left_half_written_is_swept_away(made, folder):
+    _, out = made
+    before = tree(out)
+    (out / "tables/.events.csv.abc123.part").write_bytes(b"half")
+    (out / ".report.html.xyz.part").write_bytes(b"half")
+    (out / "tables/events.csv").unlink()
+    run_study(folder, out=out, rooms=TOY, workers=1)
+    assert tree(out) == before
+
+
 def test_an_unchanged_study_opens_no_reader_and_no_coder(folder, monkeypatch):
     """The names stay those of the first run, so that the keys do; what they mean is taken away."""
     import detente_standins

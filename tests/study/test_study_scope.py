@@ -60,3 +60,10 @@ def test_no_more_states_are_chosen_than_a_reader_can_survey():
         for b in states[at + 1 :]
     ]
     assert len(scope_of(StudyFile(title="T"), many).states) == MOST_STATES
+
+
+def test_a_lone_look_back_does_not_set_the_years():
+    many = events(" ".join(f"China met Russia in {year}." for year in [1815, *([1952, 1953] * 60), 1999]))
+    scope = scope_of(StudyFile(title="T"), many)
+    assert (scope.first_year, scope.last_year) == (1952, 1953)
+    assert scope_of(StudyFile(title="T"), many[:40]).first_year == 1815

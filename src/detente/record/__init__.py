@@ -10,7 +10,7 @@ from detente.record.ledger import Judgement
 from detente.record.lock import long_run
 from detente.record.store import CodingRow, ReadingRow, Store
 from detente.record.tables import Row, agreement_row, document_labels, event_row, export_rows, figure_row, mention_row
-from detente.record.writing import Format, csv_cell, json_line, table_chunks, whole_file, write_table
+from detente.record.writing import Format, csv_cell, json_line, sweep, table_chunks, whole_file, write_table
 
 __all__ = [
     "STORE_NAME",
@@ -36,6 +36,7 @@ __all__ = [
     "mention_row",
     "no_store",
     "store_path",
+    "sweep",
     "table_book",
     "table_chunks",
     "table_names",

@@ -46,6 +46,12 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
         raise faults.fault(faults.EXPORT, error.strerror or str(error), where=path.name) from error
 
 
+def sweep(folder: Path) -> None:
+    """Take away what a killed run left half written in a folder; none of it stands under a final name."""
+    for path in folder.glob(".*.part"):
+        path.unlink(missing_ok=True)
+
+
 def _mode() -> int:
     mask = os.umask(0)
     os.umask(mask)

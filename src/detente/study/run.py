@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
-from detente.record import Store, long_run
+from detente.record import Store, long_run, sweep
 from detente.study.coding import code_stage
 from detente.study.file import read_study_file
 from detente.study.job import Job
 from detente.study.outcome import StudyOutcome, outcome_of
-from detente.study.place import DATA, REPORT, Place, find_place
+from detente.study.place import DATA, REPORT, TABLES, Place, find_place
 from detente.study.progress import Progress, Silent
 from detente.study.reading import file_hash, read_stage
 from detente.study.rooms import Rooms, enter
@@ -54,6 +54,8 @@ def _results(job: Job) -> bool:
     store, out, key = job.store, job.place.out, _results_key(job)
     if store.done("results", key) and all(file_hash(out / name) == sha256 for name, sha256 in store.outputs().items()):
         return False
+    for folder in (out, out / TABLES):
+        sweep(folder)
     written, found = enter(job.rooms.results)(job)
     store.put_outputs({path.relative_to(out).as_posix(): file_hash(path) for path in written})
     store.mark("results", key, found)

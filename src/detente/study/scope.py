@@ -14,6 +14,9 @@ from detente.study.file import StudyFile
 MOST_STATES = 6
 """As many states are chosen where the study names none: fifteen pairs is what a reader can survey."""
 
+EDGE = 50
+"""One event in fifty at either end of time does not set the years: a lone look back, or a date misread, would."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
@@ -35,7 +38,7 @@ def scope_of(study: StudyFile, events: Sequence[Event]) -> Scope:
 
     Without states in study.toml: the most frequent pair of the events, then the states that deal most
     with others, six at most. Without years: from the first to the last year in which an event on those
-    states certainly falls.
+    states certainly falls, the outermost fiftieth at either end left out.
     """
     pairs = _pairs(events)
     focus = study.focus or _focus(pairs, study.states)
@@ -75,12 +78,9 @@ def _frequent(pairs: Counter[tuple[str, str]], focus: tuple[str, str] | None) ->
 
 
 def _years(events: Iterable[Event]) -> tuple[int | None, int | None]:
-    years = [
-        year_of(event.date.start)
-        for event in events
-        if event.date
-        and event.date.start is not None
-        and event.date.end is not None
-        and year_of(event.date.start) == year_of(event.date.end)
-    ]
-    return (min(years), max(years)) if years else (None, None)
+    bounds = [(event.date.start, event.date.end) for event in events if event.date]
+    years = sorted(year_of(start) for start, end in bounds if start is not None and end is not None and year_of(start) == year_of(end))
+    if not years:
+        return None, None
+    edge = len(years) // EDGE
+    return years[edge], years[-1 - edge]
