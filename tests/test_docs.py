@@ -1,6 +1,7 @@
 """The documentation builds, its reference pages are those of the code, and its examples are true."""
 
 import importlib.util
+import inspect
 import re
 import shlex
 import subprocess
@@ -9,9 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from detente.coding import coder, events
 from detente.coding.timeline import Anchor, read_dates
 from detente.dates import iso_day
+from detente.documents import Limits
 from detente.errors import DetenteError
+from detente.relations import dyad_series
+from detente.relations.coverage import MAX_INTERVAL
+from detente.relations.weights import DEFAULT_RULES
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -67,6 +73,25 @@ def test_the_dates_of_the_documentation_are_read_as_it_says(words, edtf):
         sentence = f"China and India fought on {words}."
     (reading,) = read_dates(sentence, anchor=Anchor())
     assert reading.date.edtf == edtf
+
+
+def said(page, pattern):
+    """What a page of the documentation says where the pattern has its group, line breaks apart."""
+    text = " ".join((DOCS / page).read_text(encoding="utf-8").split())
+    found = re.search(pattern, text)
+    assert found, f"{page} no longer says {pattern!r}"
+    return found.group(1)
+
+
+def test_the_numbers_of_the_documentation_are_those_of_the_code():
+    assert int(said("explain/events.md", r"more than ([\d,]+) characters is not parsed").replace(",", "")) == coder._LONGEST
+    assert said("explain/events.md", r"at most (\w+) events a sentence") == "twelve" and events.MOST_EVENTS == 12
+    assert said("explain/series.md", r"no closer than (\w+) years") == "twelve" and DEFAULT_RULES.max_spread_years == 12
+    assert said("explain/series.md", r"closed (\w+) year from the side") == "one" and DEFAULT_RULES.open_days == 365
+    assert int(said("explain/series.md", r"over (\d+) repetitions")) == inspect.signature(dyad_series).parameters["draws"].default
+    assert said("explain/coverage.md", r"at most (\w+) periods") == "five" and MAX_INTERVAL == 5
+    assert int(said("howto/bad-files.md", r"more than (\d+) MB")) * 1_000_000 == Limits().max_bytes
+    assert said("howto/bad-files.md", r"or (\w+ million) characters") == "ten million" and Limits().max_chars == 10_000_000
 
 
 def test_the_day_that_the_documentation_counts_is_that_day():
