@@ -19,6 +19,8 @@ _THINK = word_list("thinking")
 _ALLEGE = word_list("alleging")
 _PLAN_NOUN = word_list("planning_nouns")
 
+_LATER = word_list("later")
+_SAYING = word_list("saying")
 _CHARGE = frozenset({"accuse", "charge", "suspect"})
 _CLAUSES: tuple[tuple[frozenset[str], Modality], ...] = ((_THINK, "opinion"), (_PLAN, "planned"), (_ALLEGE, "alleged"))
 
@@ -34,8 +36,9 @@ class Held:
 def modality_of(token: Token) -> Held:
     """The modality of a verb or event noun, from its own words and from what governs it."""
     own = _own(token) or _of_sentence(token)
+    above = _from_governor(token, token.head) if own and own.modality == "denied" and token.dep_ in ("xcomp", "ccomp") else None
     if own:
-        return own
+        return above or own  # "promised not to invade" is a promise, not an invasion denied
     node, steps = token, 0
     while node.head.i != node.i and steps < 5:
         held = _from_governor(node, node.head)
@@ -71,7 +74,8 @@ def _cue(verb: Token, child: Token) -> Modality | None:
         return "hypothetical"
     if child.dep_ not in ("aux", "auxpass"):
         return None
-    if word in ("will", "shall", "'ll"):
+    announced = word == "would" and verb.dep_ == "ccomp" and verb.head.lemma_.lower() in _SAYING
+    if word in ("will", "shall", "'ll") or announced:
         return "planned"
     return "hypothetical" if word in _MIGHT or (word == "would" and not _future_in_past(verb)) else None
 
@@ -98,14 +102,10 @@ def _of_sentence(noun: Token) -> Held | None:
 
 
 def _future_in_past(verb: Token) -> bool:
-    """ "A decade later they would sign" tells a deed; "they would sign if" does not."""
-    if any(child.dep_ == "advcl" and any(mark.lower_ in _IF for mark in children(child, "mark")) for child in verb.children):
+    """ "A decade later they would sign" tells a deed; "they would sign if" and "said that they would sign" do not."""
+    if verb.dep_ in ("ccomp", "acl") or children(verb, "neg") or any(child.lower_ == "have" for child in children(verb, "aux")):
         return False
-    return (
-        not children(verb, "neg")
-        and any(child.dep_ in ("npadvmod", "advmod", "prep") for child in verb.children)
-        and not any(child.lower_ == "have" and child.dep_ == "aux" for child in verb.children)
-    )
+    return any(child.lower_ in _LATER or any(word.lower_ in _LATER for word in child.subtree) for child in children(verb, "npadvmod", "advmod"))
 
 
 def _conj(node: Token) -> Held | None:

@@ -40,7 +40,7 @@ def readings_of(scene: Scene, clause: Clause, frames: Sequence[Frame], phrase: s
         if decided:
             return [reading for reading in decided if reading.event_type]
     for frame in frames:
-        if frame.motion:
+        if frame.motion and not particle(clause.verb):
             return _motion(scene, clause, frame, phrase)
         kind = frame.event_type or (frame.bare if objects else frame.intransitive)
         if kind and not (kind in _OBJECTLESS and frame.needs != "target" and not _has_complement(clause)):
