@@ -42,7 +42,17 @@ FLAGS = (
     "--force-prefers-reduced-motion",
 )
 _ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
-_KEYS = {"Tab": "\ue004", "Enter": "\ue007", "Escape": "\ue00c", "ArrowLeft": "\ue012", "ArrowUp": "\ue013", "ArrowRight": "\ue014", "ArrowDown": "\ue015", "End": "\ue010", "Home": "\ue011"}  # fmt: skip
+_KEYS = {
+    "Tab": "\ue004",
+    "Enter": "\ue007",
+    "Escape": "\ue00c",
+    "ArrowLeft": "\ue012",
+    "ArrowUp": "\ue013",
+    "ArrowRight": "\ue014",
+    "ArrowDown": "\ue015",
+    "End": "\ue010",
+    "Home": "\ue011",
+}
 _OPENER = build_opener(ProxyHandler({}))
 
 

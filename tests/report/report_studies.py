@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from detente.dates import UncertainDate, day_number, read_edtf
@@ -291,22 +291,56 @@ def _statement(document: Document, sentence: Sentence, draft: dict) -> Event | F
     ident = content_id(draft["kind"], document.key, sentence.index)
     if draft["kind"] == "event":
         return Event(
-            event_id=ident, span=sentence.span, source=_actor(draft["a"]), target=_actor(draft["b"]), event_type=draft["type"], mode=draft["mode"],
-            contexts=("diplomatic",) if draft["score"] in (1.9, -2.0) else ("military", "territory") if abs(draft["score"]) > 7 else ("economic",),
-            reciprocal=draft["type"] in ("AGREE", "CONSULT"), modality=draft["modality"], date=_date(draft["edtf"]), intensity=draft["score"],
-            confidence=0.5 + (sentence.index % 5) / 10, rule="verb:" + draft["verb"].split()[0], trace=_traces(sentence, draft), **common,
-        )  # fmt: skip
+            event_id=ident,
+            span=sentence.span,
+            source=_actor(draft["a"]),
+            target=_actor(draft["b"]),
+            event_type=draft["type"],
+            mode=draft["mode"],
+            contexts=("diplomatic",)
+            if draft["score"] in (1.9, -2.0)
+            else ("military", "territory")
+            if abs(draft["score"]) > 7
+            else ("economic",),
+            reciprocal=draft["type"] in ("AGREE", "CONSULT"),
+            modality=draft["modality"],
+            date=_date(draft["edtf"]),
+            intensity=draft["score"],
+            confidence=0.5 + (sentence.index % 5) / 10,
+            rule="verb:" + draft["verb"].split()[0],
+            trace=_traces(sentence, draft),
+            **common,
+        )
     number = f"{draft['value']:,}" if "value" in draft else draft["kind"]
     start = sentence.span.start + max(sentence.text.find(number), 0)
     if draft["kind"] == "figure":
         return Figure(
-            figure_id=ident, span=Span(start, start + len(number)), what=draft["what"], value=float(draft["value"]), high=None, unit=draft["unit"], bound="about",
-            giver=draft["a"], receiver=draft["b"], mutual=draft["what"] == "trade", promised=draft["value"] == 520, date=_date(f"{draft['year']}"), rule="some N", **common,
-        )  # fmt: skip
+            figure_id=ident,
+            span=Span(start, start + len(number)),
+            what=draft["what"],
+            value=float(draft["value"]),
+            high=None,
+            unit=draft["unit"],
+            bound="about",
+            giver=draft["a"],
+            receiver=draft["b"],
+            mutual=draft["what"] == "trade",
+            promised=draft["value"] == 520,
+            date=_date(f"{draft['year']}"),
+            rule="some N",
+            **common,
+        )
     return Agreement(
-        agreement_id=ident, span=sentence.span, name=f"Treaty of {draft['year']} {draft['nasty']}", parties=(draft["a"], draft["b"]), signed=_date(f"{draft['year']}-02-14"),
-        place="Moscow", obligations=("consultation", "defence"), rule="treaty of", **common,
-    )  # fmt: skip
+        agreement_id=ident,
+        span=sentence.span,
+        name=f"Treaty of {draft['year']} {draft['nasty']}",
+        parties=(draft["a"], draft["b"]),
+        signed=_date(f"{draft['year']}-02-14"),
+        place="Moscow",
+        obligations=("consultation", "defence"),
+        rule="treaty of",
+        **common,
+    )
 
 
 def _date(edtf: str) -> UncertainDate:
@@ -344,12 +378,83 @@ def data_sets(first: int, last: int) -> tuple[DataSet, ...]:
         for year in range(first, last + 1, 5)
     )
     return (
-        DataSet(key="votes", title="Agreement in votes of the UN General Assembly", citation="Voeten (2013)", columns=("dyad", "year", "agreement"), rows=votes, unit="share of votes alike", x="year", y="agreement", series="dyad"),
-        DataSet(key="power", title="Material capabilities", citation="Singer (1987)", columns=("state", "year", "cinc"), rows=power, unit="share of world total", x="year", y="cinc", series="state"),
-        DataSet(key="alliances", title="Alliances", citation="Gibler (2009)", columns=("members", "from", "to"), rows=(("China, Soviet Union", 1950, 1980), ("China, Russia", 2001, None))),
-    )  # fmt: skip
+        DataSet(
+            key="votes",
+            title="Agreement in votes of the UN General Assembly",
+            citation="Voeten (2013)",
+            columns=("dyad", "year", "agreement"),
+            rows=votes,
+            unit="share of votes alike",
+            x="year",
+            y="agreement",
+            series="dyad",
+        ),
+        DataSet(
+            key="power",
+            title="Material capabilities",
+            citation="Singer (1987)",
+            columns=("state", "year", "cinc"),
+            rows=power,
+            unit="share of world total",
+            x="year",
+            y="cinc",
+            series="state",
+        ),
+        DataSet(
+            key="alliances",
+            title="Alliances",
+            citation="Gibler (2009)",
+            columns=("members", "from", "to"),
+            rows=(("China, Soviet Union", 1950, 1980), ("China, Russia", 2001, None)),
+        ),
+    )
 
 
 def day(year: int) -> int:
     """The first day of a year, for tests of dates."""
     return day_number(year)
+
+
+SINKS = {
+    "document": ("title", "author", "kind", "format", "citation", "language", "encoding", "path"),
+    "sentence": ("section", "page"),
+    "event": ("event_type", "mode", "attributed_to", "place", "coder", "coder_version", "rule", "page", "event_id"),
+    "actor": ("name", "role"),
+    "figure": ("what", "unit", "cites", "rule", "page", "figure_id"),
+    "agreement": ("name", "place", "term", "rule", "agreement_id"),
+    "data": ("title", "citation", "unit"),
+    "refused": ("path", "reason"),
+    "study": ("title", "question", "licence"),
+}
+"""Every place of a study, by the noun that holds it, in which the words of a stranger can stand."""
+
+
+def poisoned(material: Material, nasty: str) -> Material:
+    """The study with `nasty` in every sink; in that of a noun's field after the words `noun.field`."""
+
+    def bad(noun: str, thing: object) -> dict[str, str]:
+        return {name: f"{getattr(thing, name) if name.endswith('_id') else ''}{noun}.{name} {nasty}" for name in SINKS[noun]}
+
+    def actor(each: Actor) -> Actor:
+        return replace(each, **bad("actor", each))
+
+    events = [replace(each, source=actor(each.source), target=actor(each.target), **bad("event", each)) for each in material.events]
+    names = {before.event_id: after.event_id for before, after in zip(material.events, events, strict=True)}
+    tables = (material.series, material.contexts, material.meetings)
+    renamed = [[{**row, "event_ids": [names[each] for each in row["event_ids"]]} for row in table or ()] for table in tables]
+    return replace(
+        material,
+        documents=[replace(each, **bad("document", each)) for each in material.documents],
+        sentences=[replace(each, **bad("sentence", each)) for each in material.sentences],
+        events=events,
+        figures=[replace(each, **bad("figure", each)) for each in material.figures],
+        agreements=[replace(each, **bad("agreement", each)) for each in material.agreements],
+        data_sets=[replace(each, **bad("data", each)) for each in material.data_sets],
+        refused=[replace(each, **bad("refused", each)) for each in material.refused],
+        series=renamed[0],
+        contexts=[{**row, "context": nasty} for row in renamed[1]],
+        meetings=[{**row, "place": nasty, "people": [nasty], "kind": nasty} for row in renamed[2]],
+        manifest={nasty: nasty, "parts": {nasty: [nasty]}},
+        states={code: f"{name} {nasty}" for code, name in material.states.items()},
+        **bad("study", material),
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 from report_browser import Browser, browser, file_url, loaded_without_network
-from report_studies import Maker
+from report_studies import HOSTILE, Maker, poisoned
 
 from detente.report import StudyView, build_view, render_report
 from detente.report.words import fit_text
@@ -101,7 +101,7 @@ def test_every_number_in_the_ledger_opens_the_sentence_that_gives_it(opened: Bro
 
 
 @pytest.mark.parametrize(
-    "links", ["#timeline svg a", "#contexts svg a", "#ledger svg a", "#meetings a.row", "#agreements a.row", "#found .finding a"]
+    "links", ["#timeline svg a", "#contexts svg a", "#ledger svg a", "#meetings a.row", "#agreements a.row", "#found .finding.first a"]
 )
 def test_every_mark_row_and_finding_opens_sentences_with_their_source(opened: Browser, view: StudyView, links: str) -> None:
     shown, texts = opened.run(OPEN_EACH, links), set(texts_of(view).values())
@@ -146,7 +146,14 @@ def test_tab_reaches_every_plot_and_table_once_and_never_sticks(opened: Browser)
     seen: list[str] = []
     for _ in range(160):
         opened.press("Tab")
-        seen.append(str(opened.run("const e = document.activeElement; const g = e.closest('[data-rove]'); return g ? String([...document.querySelectorAll('[data-rove]')].indexOf(g)) : e.tagName")))  # fmt: skip
+        seen.append(
+            str(
+                opened.run(
+                    "const e = document.activeElement; const g = e.closest('[data-rove]');"
+                    "return g ? String([...document.querySelectorAll('[data-rove]')].indexOf(g)) : e.tagName"
+                )
+            )
+        )
         if seen[-1] == "BODY":
             break
     assert seen[-1] == "BODY"
@@ -178,6 +185,20 @@ def test_hostile_text_never_acts(opened: Browser) -> None:
     assert opened.run("return document.querySelectorAll('script, img, iframe, object, embed').length") == 1
     assert opened.run("return document.querySelectorAll('[onerror], [onload], [onmouseover], [style]').length") == 0
     assert "<script>window.pwned=1</script>" in opened.run("return document.getElementById('sources').textContent")
+
+
+def test_hostile_text_in_every_place_at_once_never_acts(window: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "poisoned.html"
+    material = poisoned(Maker(events_wanted=60, sources=2).material(), " ".join(HOSTILE))
+    path.write_text(render_report(build_view(material)), encoding="utf-8")
+    window.open("about:blank")
+    window.console(), window.requests()
+    window.open(file_url(path))
+    assert window.run(OPEN_EACH, "[data-rove] a.row, [data-rove] svg a")
+    assert window.run("return typeof window.pwned") == "undefined"
+    assert window.run("return document.querySelectorAll('script, img, iframe, object, embed, [onerror], [onload], [style]').length") == 1
+    assert window.console() == []
+    assert {each for each in window.requests() if each != "data:,"} == {file_url(path)}
 
 
 def test_the_filter_finds_events_by_the_words_of_their_sentence(opened: Browser, view: StudyView) -> None:

@@ -37,7 +37,8 @@ def render_report(view: StudyView) -> str:
     """
     text = _rendered(view)
     while (size := len(text.encode("utf-8"))) > MOST_BYTES and len(view.events) > _FEWEST_EVENTS:
-        view = with_fewer_events(view, most=int(len(view.events) * min(0.9, 0.95 * MOST_BYTES / size)))
+        excess = (size - MOST_BYTES) / size
+        view = with_fewer_events(view, most=int(len(view.events) * max(0.3, 0.98 - 2 * excess)))
         text = _rendered(view)
     return text
 

@@ -70,7 +70,9 @@ def page_of(view: StudyView) -> Page:
     return Page(
         dyads=tuple(_dyad_part(view, dyad, at, span) for at, dyad in enumerate(view.dyads)),
         ledger=tuple(map(_picture, ledger_charts(view.figures, span=span))) if span else (),
-        data=tuple(DataPart(data=each, picture=_maybe(data_chart(each, at=at))) for at, each in enumerate(view.data_sets)),
+        data=tuple(
+            DataPart(data=each, picture=_maybe(data_chart(each, at=at, states=view.states))) for at, each in enumerate(view.data_sets)
+        ),
         chapters=told,
         events={event.event_id: event for event in view.events},
         keys={name: source.key for source in view.sources for name in (source.document, source.key)},

@@ -64,16 +64,25 @@ def days_text(first: int | None, last: int | None) -> str:
 
 
 def _closed(start: int, end: int) -> str:
-    left, right = _side(start, first=True), _side(end, first=False)
-    if left == right:
-        return left
+    """Both sides as finely as the finer of the two: years, months or days."""
     (year, month, day), (last_year, last_month, last_day) = calendar_day(start), calendar_day(end)
-    whole = day == 1 and last_day == days_in_month(last_year, last_month)
-    if whole and (year, month) == (last_year, last_month):
-        return f"{MONTHS[month - 1]} {year_text(year)}"
-    if whole and (month, last_month) == (1, 12):
+    if day != 1 or last_day != days_in_month(last_year, last_month):
+        return _days(start, end)
+    if (month, last_month) == (1, 12):
         return _years(year, last_year)
-    return f"{left} to {right}"
+    same_year = year == last_year
+    left = MONTHS[month - 1] + ("" if same_year else f" {year_text(year)}")
+    right = f"{MONTHS[last_month - 1]} {year_text(last_year)}"
+    return right if same_year and month == last_month else f"{left} to {right}"
+
+
+def _days(start: int, end: int) -> str:
+    (year, month, day), (last_year, last_month, _) = calendar_day(start), calendar_day(end)
+    if start == end:
+        return day_text(start)
+    if year != last_year:
+        return f"{day_text(start)} to {day_text(end)}"
+    return f"{day}{'' if month == last_month else f' {MONTHS[month - 1]}'} to {day_text(end)}"
 
 
 def _years(first: int, last: int) -> str:
@@ -85,6 +94,7 @@ def _years(first: int, last: int) -> str:
 
 
 def _side(day: int | None, *, first: bool) -> str:
+    """One bound of a date that is open on the other side, as coarse as it can be said."""
     if day is None:
         return "?"
     year, month, of_month = calendar_day(day)

@@ -10,6 +10,7 @@ import altair as alt
 import vl_convert
 
 from detente.report.charts.svg import clean_svg
+from detente.report.words import fit_text, label_text
 
 COOPERATION, CONFLICT, INK, MUTED, RULE, GAP, THIRD, FOURTH, EVEN, PAPER = (
     "#0072B2",
@@ -72,9 +73,19 @@ def years(first: int, last: int, *, title: str | None = None, labels: bool = Tru
 
 def draw(chart: Drawing, *, name: str, title: str, summary: str) -> Chart:
     """Draw a specification to cleaned SVG. The same specification gives the same bytes."""
-    spec = _framed(chart).to_dict()
+    title, summary = label_text(title), label_text(summary)
+    spec = _fit(_framed(chart).to_dict())
     drawn = vl_convert.vegalite_to_svg(spec, vl_version=alt.SCHEMA_VERSION.lstrip("v").rpartition(".")[0])
     return Chart(name=name, title=title, summary=summary, svg=clean_svg(drawn, name=name, title=title, summary=summary))
+
+
+def _fit(part: object) -> Any:  # noqa: ANN401 (a JSON value)
+    """A specification whose texts the drawing program can hold, whatever words of a source are in it."""
+    if isinstance(part, str):
+        return fit_text(part)
+    if isinstance(part, dict):
+        return {key: _fit(value) for key, value in part.items()}
+    return [_fit(value) for value in part] if isinstance(part, list) else part
 
 
 def _framed(chart: Drawing) -> Drawing:

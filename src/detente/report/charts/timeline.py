@@ -43,7 +43,8 @@ def timeline_chart(view: StudyView, events: Sequence[Event], *, name: str, who: 
     counts = {word: sum(row["lean"] == word for row in values) for word in ("cooperation", "conflict")}
     title = f"{count_text(len(values), 'dated event')}: {counts['cooperation']:,} of cooperation, {counts['conflict']:,} of conflict"
     summary = (
-        f"{who}, {year_text(span[0])} to {year_text(span[1])}. Circles are cooperation, diamonds conflict; hollow marks are planned,"
+        f"{who}, {year_text(span[0])} to {year_text(span[1])}. Circles are cooperation, diamonds conflict, squares neither;"
+        " hollow marks are planned,"
         " denied, alleged or supposed; a line shows a date known only within bounds."
         f"{_not_drawn(len(events) - len(values))}"
     )
