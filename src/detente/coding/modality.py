@@ -105,7 +105,9 @@ def _future_in_past(verb: Token) -> bool:
     """ "A decade later they would sign" tells a deed; "they would sign if" and "said that they would sign" do not."""
     if verb.dep_ in ("ccomp", "acl") or children(verb, "neg") or any(child.lower_ == "have" for child in children(verb, "aux")):
         return False
-    return any(child.lower_ in _LATER or any(word.lower_ in _LATER for word in child.subtree) for child in children(verb, "npadvmod", "advmod"))
+    return any(
+        child.lower_ in _LATER or any(word.lower_ in _LATER for word in child.subtree) for child in children(verb, "npadvmod", "advmod")
+    )
 
 
 def _conj(node: Token) -> Held | None:
