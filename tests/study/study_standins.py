@@ -1,6 +1,7 @@
 """Stand-ins for the rooms a study is made in."""
 
 import os
+import signal
 import time
 
 from detente_standins import ToyCoder
@@ -45,3 +46,19 @@ def write_tables_only(job):
 
 TOY = Rooms(coder="detente_standins:ToyCoder")
 QUICK = Rooms(coder="detente_standins:ToyCoder", results="study_standins:write_tables_only")
+
+
+class ProcessCoder(ToyCoder):
+    """Notes the process that coded."""
+
+    def code(self, document):
+        coding = super().code(document)
+        object.__setattr__(coding, "notes", (str(os.getpid()),))
+        return coding
+
+
+class DyingCoder(ToyCoder):
+    """Is killed from outside, as when memory runs out."""
+
+    def code(self, document):
+        os.kill(os.getpid(), signal.SIGKILL)

@@ -80,9 +80,11 @@ class _Work:
 
     @property
     def all_refused(self) -> bool:
+        """Whether there were files and not one could be read."""
         return self.refused > 0 and self.read == 0
 
     def documents(self) -> Iterator[Document]:
+        """The documents that could be read, one after the other."""
         from detente.study import read_loose
 
         for reading in read_loose(self.files, sys.stdin.buffer):
@@ -94,6 +96,7 @@ class _Work:
                 yield from reading.documents
 
     def codings(self) -> Iterator[tuple[Document, Coding]]:
+        """The documents with their codings, those that failed left out."""
         from detente.study import Lines, Rooms, code_all
 
         with Lines(sys.stderr).stage("Coded", 0) as step:

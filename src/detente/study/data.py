@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from detente.errors import Where
+from detente.study import faults
 from detente.study.place import DATA, Place
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ def data_sets(place: Place) -> tuple[DataSet, ...]:
     """The CSV files of the study's `data/`, in the order of their names.
 
     A table with a column `year` and one column of numbers beside it is drawn over the years, one line for
-    each state or pair of states.
+    each state or pair of states. Raises `UsageFault` 911 for a row of another length than the first.
     """
     folder = place.folder / DATA
     return tuple(_data_set(path) for path in sorted(folder.glob("*.csv")))
@@ -28,12 +30,11 @@ def data_sets(place: Place) -> tuple[DataSet, ...]:
 def _data_set(path: Path) -> DataSet:
     from detente.report import DataSet  # noqa: PLC0415 - the report's room is heavy
 
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        header, *rows = [row for row in csv.reader(stream) if row] or [[]]
+    header, rows = _rows(path)
     if "state1" in header and "state2" in header:
         a, b = header.index("state1"), header.index("state2")
         header, rows = ["dyad", *header], [[f"{row[a]}-{row[b]}", *row] for row in rows]
-    cells = tuple(tuple(_cell(value) for value in row) for row in rows if len(row) == len(header))
+    cells = tuple(tuple(_cell(value) for value in row) for row in rows)
     y = _measure(header, cells)
     return DataSet(
         key=path.stem,
@@ -45,6 +46,23 @@ def _data_set(path: Path) -> DataSet:
         y=y,
         series=next((name for name in _SERIES if name in header), None) if y else None,
     )
+
+
+def _rows(path: Path) -> tuple[list[str], list[list[str]]]:
+    where = f"{DATA}/{path.name}"
+    rows: list[list[str]] = []
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.reader(stream)
+            for row in reader:
+                if row and rows and len(row) != len(rows[0]):
+                    detail = f"{len(row)} cells, where the first row has {len(rows[0])}"
+                    raise faults.fault(faults.RAGGED, detail, where=Where(file=where, line=reader.line_num))
+                if row:
+                    rows.append(row)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise faults.fault(faults.RAGGED, str(error), where=where) from error
+    return (rows[0], rows[1:]) if rows else ([], [])
 
 
 def _cell(value: str) -> str | int | float | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from detente.errors import UsageFault, Where
 
-NO_FOLDER, NOT_TOML, UNKNOWN_KEY, WRONG_VALUE, NO_SOURCES, NOT_YET, BAD_OPTION, NO_SUCH_SOURCE, EXISTS, NOT_WRITABLE = range(901, 911)
+NO_FOLDER, NOT_TOML, UNKNOWN_KEY, WRONG_VALUE, NO_SOURCES, NOT_YET, BAD_OPTION, NO_SUCH_SOURCE, EXISTS, NOT_WRITABLE, RAGGED = range(
+    901, 912
+)
 
 _WORDS: dict[int, tuple[str, str]] = {
     NO_FOLDER: ("there is no such folder", "Name the folder that holds your sources, or make one with `detente init FOLDER`."),
@@ -20,6 +22,7 @@ _WORDS: dict[int, tuple[str, str]] = {
     ),
     EXISTS: ("there is a study here already", "Edit its study.toml, or name another folder."),
     NOT_WRITABLE: ("the study cannot be written into its folder", "Write it elsewhere: detente study FOLDER --out DIR."),
+    RAGGED: ("a table beside the sources cannot be read", "Give every row as many cells as the first, in UTF-8, and run again."),
 }
 
 

@@ -63,6 +63,7 @@ class _Reader:
         self.lines = text.splitlines()
 
     def study(self, table: dict[str, Any]) -> StudyFile:
+        """The study that the table tells, or the first fault in it."""
         self._known(table, _KEYS, "")
         states = tuple(self._code(code, "states") for code in self._list(table, "states"))
         focus = tuple(self._code(code, "focus") for code in self._list(table, "focus"))

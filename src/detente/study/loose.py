@@ -76,6 +76,7 @@ def coded_rows(table: str, codings: Iterable[tuple[Document, Coding]], *, explai
 
 def _row(statement: Event | Figure | Agreement, key: str) -> Row:
     def label(_: str) -> str:
+        """The document's key, whichever id is asked for."""
         return key
 
     if isinstance(statement, Event):

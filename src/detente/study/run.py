@@ -95,6 +95,7 @@ def _stoppable() -> Iterator[None]:
     """Let a polite request to end (SIGTERM) roll back what is in hand, as Ctrl-C does."""
 
     def stop(number: int, frame: FrameType | None) -> None:
+        """End as Ctrl-C does."""
         raise KeyboardInterrupt
 
     if threading.current_thread() is not threading.main_thread():
