@@ -244,6 +244,15 @@
     if (open(link)) event.preventDefault();
   });
 
+  // The spoken label of a mark is shown to those who point at it; it is written once, when first asked for.
+  document.addEventListener("pointerover", (event) => {
+    const mark = event.target.closest("svg a[aria-label]");
+    if (!mark || mark.querySelector("title")) return;
+    const label = document.createElementNS("http://www.w3.org/2000/svg", "title");
+    label.textContent = mark.getAttribute("aria-label");
+    mark.prepend(label);
+  });
+
   function rowLink(element) {
     const row = element.closest("[data-rove] tr");
     return row && !String(getSelection()) ? row.querySelector("a.row") : null;
