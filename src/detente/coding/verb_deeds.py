@@ -16,6 +16,7 @@ from detente.coding.words import word_list
 _SAY = word_list("saying")
 _OUGHT = word_list("obligation")
 _BOTH = 2
+_NONE = "none"
 _PLACING = word_list("placing_prepositions")
 _BY_BOTH = frozenset(
     {("CONSULT", "talks"), ("SUPPORT", "treaty"), ("SUPPORT", "relations"), ("COOPERATE", "trade"), ("COOPERATE", "exercise")}
@@ -29,7 +30,10 @@ def verb_deeds(scene: Scene, verb: Token, used: set[int]) -> list[Deed]:
     if clause.lemma in _SAY and (said := _said(scene, clause)):
         return said
     for phrase in dict.fromkeys(phrases_of(clause)):
-        readings = readings_of(scene, clause, scene.lexicon.verbs.get(phrase, ()), phrase)
+        frames = scene.lexicon.verbs.get(phrase, ())
+        if any(frame.frame_id == _NONE for frame in frames):
+            return []
+        readings = readings_of(scene, clause, frames, phrase)
         if readings:
             deeds = [deed for reading in readings for deed in _deed(scene, clause, reading)]
             for reading in readings:
