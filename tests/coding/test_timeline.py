@@ -323,6 +323,5 @@ def test_reading_time_grows_no_faster_than_the_text(piece: str) -> None:
     assert seconds(1600) < 80 * max(seconds(100), 0.001)
 
 
-
 def _edtf(dates: SentenceDates) -> str | None:
     return dates.anchor.edtf if dates.anchor else None

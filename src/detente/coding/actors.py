@@ -86,14 +86,18 @@ def _sense(match: NameMatch, register: Register, on: int | None) -> NameEntry | 
 
 
 def _who(entry: NameEntry, match: NameMatch, register: Register, on: int | None) -> tuple[tuple[str, ...], str, str | None, str | None]:
+    """States, name, person and organisation of a sense; a statesman of the United Nations acts for it, not for a state."""
     if entry.kind == "leader":
         person = register.person(entry.ref)
-        return ((person.state,) if person.state else ()), person.name, entry.ref, None
+        if person.state in register.states:
+            return (person.state,), person.name, entry.ref, None
+        return (), person.name, entry.ref, person.state or None
     if entry.ref in register.states:
         return (entry.ref,), _state_name(entry, match, register), None, None
-    if entry.kind in ("organisation", "bloc", "party"):
+    if entry.ref and entry.kind in ("organisation", "bloc", "party"):
         members = register.members(entry.ref, on) if entry.kind == "bloc" and on is not None else ()
-        return (tuple(members) if 2 <= len(members) <= _MOST_MEMBERS else ()), register.organisation(entry.ref).name, None, entry.ref
+        states = tuple(member for member in members if member in register.states)
+        return (states if 2 <= len(states) <= _MOST_MEMBERS else ()), register.organisation(entry.ref).name, None, entry.ref
     return (), match.surface, None, None
 
 

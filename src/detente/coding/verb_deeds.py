@@ -31,7 +31,7 @@ def verb_deeds(scene: Scene, verb: Token, used: set[int]) -> list[Deed]:
         return said
     for phrase in dict.fromkeys(phrases_of(clause)):
         frames = scene.lexicon.verbs.get(phrase, ())
-        if any(frame.frame_id == _NONE for frame in frames):
+        if any(frame.frame_id == _NONE for frame in frames) and len(keys_of(parties_of(scene, clause.subjects))) < _BOTH:
             return []
         readings = readings_of(scene, clause, frames, phrase)
         if readings:
