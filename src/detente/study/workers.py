@@ -24,6 +24,7 @@ DOCUMENTS_A_WORKER = 200
 Coded = Coding | str
 """A coding, or in words why there is none."""
 
+_STOPS = (signal.SIGINT, signal.SIGTERM)
 _coder: Any = None
 
 
@@ -56,13 +57,22 @@ def _batches(documents: Iterable[Document], size: int) -> Iterator[Iterator[Docu
 def _in_turn(pool: ProcessPoolExecutor, documents: Iterable[Document], *, most: int) -> Iterator[tuple[Document, Coded]]:
     waiting: deque[tuple[Document, Future[Coded]]] = deque()
     for document in documents:
-        waiting.append((document, pool.submit(_code, document)))
+        waiting.append((document, _submit(pool, document)))
         if len(waiting) >= most:
             first, future = waiting.popleft()
             yield first, future.result()
     while waiting:
         first, future = waiting.popleft()
         yield first, future.result()
+
+
+def _submit(pool: ProcessPoolExecutor, document: Document) -> Future[Coded]:
+    """Hand a document over; a signal waits meanwhile, so that no worker is left half started with a traceback."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
+    try:
+        return pool.submit(_code, document)
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
 
 
 def _stop(pool: ProcessPoolExecutor) -> None:
@@ -77,6 +87,7 @@ def _stop(pool: ProcessPoolExecutor) -> None:
 
 def _start(coder: str) -> None:
     global _coder  # noqa: PLW0603 - one coder a process, made once
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)  # inherited from the moment it was started
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
