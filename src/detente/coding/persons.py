@@ -15,7 +15,7 @@ from detente.coding.words import word_list
 _PART = r"(?:[A-Z][\w\u2019'-]+\.?|[A-Z]\.|de|von|van|der|al-?\w*|bin|el|ibn|Jr\.)"
 _NAME = rf"({_PART}(?: {_PART}){{0,4}})"
 _AFTER_TITLE = re.compile(r"(?:,? (?:the )?)?" + _NAME)
-_BEFORE_TITLE = re.compile(_NAME + r",? (?:then |by now |now |the |its |a |an )*(?:\w+ ){0,2}$")
+_BEFORE_TITLE = re.compile(_NAME + r", (?:then |by now |now |the |its |a |an )*(?:\w+ ){0,2}$")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f'\u2019-]+")
 _PARTICLES = word_list("name_particles")
 _LONGEST_TITLE = 7
