@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detente.coding.coder import DefaultCoder
+from detente.coding.timeline import Timeline
 from detente.model import Document, Event, content_id
 from detente.spans import SpanMap
 
@@ -103,3 +104,23 @@ def test_every_event_stands_in_its_sentence_between_two_actors(text: str, coder:
 
 def test_the_same_text_gives_the_same_coding_twice(coder: DefaultCoder) -> None:
     assert coder.code(document_of(QUARREL)) == DefaultCoder().code(document_of(QUARREL))
+
+
+def dates_of(text: str, title: str, coder: DefaultCoder) -> list[str | None]:
+    return [event.date.start_text if event.date else None for event in coder.code(document_of(text, title)).events]
+
+
+def test_a_heading_with_a_month_is_of_the_year_in_the_title(coder: DefaultCoder) -> None:
+    timeline = Timeline()
+    timeline.enter_section("The Crisis of 1938")
+    timeline.read("Envoys of Hungary and Poland had met in May 1919.")
+    heading = timeline.enter_section("The September talks")
+    assert heading.anchor is not None and heading.anchor.start_text == "1938-09"
+
+
+def test_a_bare_year_in_a_look_back_does_not_move_the_text(coder: DefaultCoder) -> None:
+    text = "On 3 May 1938 Poland proposed to Hungary that the talks broken off in 1934 be resumed. Hungary refused in June."
+    assert dates_of(text, "Poland and Hungary in 1938", coder)[0] == "1938-05-03"
+    timeline = Timeline()
+    timeline.read("On 3 May 1938 Poland proposed that the talks broken off in 1934 be resumed.")
+    assert timeline.read("Hungary answered in June.").readings[0].date.start_text == "1938-06"

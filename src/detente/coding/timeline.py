@@ -54,6 +54,7 @@ class Timeline:
         self._covers = covers
         self._current: UncertainDate | None = None
         self._topic: UncertainDate | None = None
+        self._title: UncertainDate | None = None
         self._fine: Days | None = None
         self._latest: Days | None = None
         self._recent: Days | None = None
@@ -76,13 +77,20 @@ class Timeline:
 
     def enter_section(self, title: str) -> SentenceDates:
         """Begin a section: a date in its heading becomes the running point; without one the running point stays."""
-        readings = tuple(reading for reading in read_dates(title, anchor=self.anchor) if reading.dates_event)
+        readings = self._of_heading(title)
+        if readings and readings[0].date.basis == "relative" and self._title is not None:
+            self._current = self._title  # "The March fighting" in a text on 1969 is of 1969, wherever the last section ended
+            readings = self._of_heading(title)
         if readings:
             self._move(readings[0].named)
             days = _days_of(readings[0].named)
             self._topic = self._current if days and days.end - days.start <= LONGEST_GUIDE else None
+            self._title = self._title or self._topic
         self._fresh = True
         return SentenceDates(readings=readings, anchor=self._inherited())
+
+    def _of_heading(self, title: str) -> tuple[DateReading, ...]:
+        return tuple(reading for reading in read_dates(title, anchor=self.anchor) if reading.dates_event)
 
     def enter_paragraph(self) -> None:
         """Begin a paragraph: a dispatch ends with it; the running point stays, unless it strayed from the heading's year."""
@@ -101,9 +109,11 @@ class Timeline:
         """Read a sentence and move the time line by its dates."""
         self._open_dispatch(text)
         readings = tuple(reading for reading in read_dates(text, anchor=self.anchor) if not self._beyond_writing(reading))
+        anchored = False
         for reading in readings:
-            if reading.moved:
+            if reading.moved and not (anchored and self._looks_back(reading)):
                 self._move(reading.named)
+                anchored = anchored or (self._recent is not None and is_fine(self._recent))
             elif reading.told:
                 self._recent = _days_of(reading.named)
         self._fresh = False
@@ -114,6 +124,11 @@ class Timeline:
         written = self._dispatch or self._published
         start = reading.named.start
         return reading.date.basis == "relative" and written is not None and start is not None and start > written.end + _AHEAD
+
+    def _looks_back(self, reading: DateReading) -> bool:
+        """A bare year before the day the sentence has just told of: "proposed on 29 March that the talks broken off in 1964 ..."."""
+        days, here = _days_of(reading.named), self._recent
+        return days is not None and here is not None and not is_fine(days) and days.end < here.start
 
     def _move(self, date: UncertainDate) -> None:
         days = _days_of(date)
