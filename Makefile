@@ -33,7 +33,7 @@ test: $(VENV)/.dev ## set up, then lint, check types and run every test
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto --dist loadfile -rs
 
-quick: $(VENV)/.dev ## the tests that take seconds
+quick: $(VENV)/.dev ## the tests, without the slow ones and those in a browser
 	$(BIN)/pytest -n auto --dist loadfile -m "not slow and not chromium"
 
 lint: $(VENV)/.dev ## style and types only
