@@ -53,8 +53,6 @@ class Lexicon:
     verbs: Mapping[str, tuple[Frame, ...]]
     nouns: Mapping[str, tuple[Frame, ...]]
     classes: Mapping[str, str]
-    light: frozenset[str]
-    ended: frozenset[str]
     roles: Mapping[str, str]
     pair: frozenset[str]
     other: frozenset[str]
@@ -98,7 +96,7 @@ def _index(rows: list[Mapping[str, Any]], key: str) -> dict[str, tuple[Frame, ..
 def read_lexicon(text: str) -> Lexicon:
     """Read a lexicon in the form of `data/predicates.yaml`; raises `CodingFault` where a part is missing."""
     data = yaml.safe_load(text)
-    for part in ("classes", "verbs", "nouns", "light", "ended", "roles", "pair", "other", "titles"):
+    for part in ("classes", "verbs", "nouns", "roles", "pair", "other", "titles"):
         if part not in data:
             raise CodingFault(501, f"the lexicon has no part {part!r}", where="predicates.yaml", todo="Add it, or restore the file.")
     return Lexicon(
@@ -106,8 +104,6 @@ def read_lexicon(text: str) -> Lexicon:
         verbs=_index(data["verbs"], "by_object"),
         nouns=_index(data["nouns"], "of_class"),
         classes=_first({lemma: name for name, words in reversed(list(data["classes"].items())) for lemma in words}),
-        light=frozenset(word.replace("_", " ") for word in data["light"]),
-        ended=frozenset(word.replace("_", " ") for word in data["ended"]),
         roles={word.replace("_", " "): role for role, words in reversed(list(data["roles"].items())) for word in words},
         pair=frozenset(data["pair"]),
         other=frozenset(data["other"]),

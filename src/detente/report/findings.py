@@ -48,16 +48,23 @@ def default_findings(
     sources: Sequence[Source],
 ) -> tuple[Finding, ...]:
     """The findings of a study that brings none of its own: what was read, the peaks, the turn, the silence."""
-    found = [_peaks(dyad, rows, name, len(sources)), _periods(dyad, rows), _basis(rows)] if dyad is not None else []
+    found = [_peaks(dyad, rows, name, count_files(sources)), _periods(dyad, rows), _basis(rows)] if dyad is not None else []
     found += [_read(events, figures, sources), _silence(rows)]
     return tuple(each for each in found if each is not None)
+
+
+def count_files(sources: Sequence[Source]) -> int:
+    """How many sources there are: a file of many documents (a digest, a volume) is one."""
+    return len({source.path or source.key for source in sources})
 
 
 def _read(events: Sequence[Event], figures: Sequence[Figure], sources: Sequence[Source]) -> Finding | None:
     if not sources:
         return None
     held = sum(event.modality == "asserted" for event in events)
-    told = f"{count_text(len(sources), 'source')} {'tells' if len(sources) == 1 else 'tell'} of"
+    files = count_files(sources)
+    parts = "" if files == len(sources) else f", of {count_text(len(sources), 'document')},"
+    told = f"{count_text(files, 'source')}{parts} {'tells' if files == 1 else 'tell'} of"
     text = f"{told} {count_text(len(events), 'event')}, {held:,} of them as done, and {count_text(len(figures), 'figure')}."
     return Finding(phrases=(Phrase(text=text),))
 
