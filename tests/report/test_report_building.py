@@ -206,7 +206,7 @@ def test_a_relation_that_never_turns_is_given_no_periods() -> None:
 def test_silence_is_said_in_runs_of_years() -> None:
     gap = {"covered": False, "reason": "no source speaks of it", "n": 0, "event_ids": ()}
     silent = [replace(row(year, 0, 0), cooperation=None, conflict=None, net=None, **gap) for year in (1945, 1946, 1947, 1990)]  # type: ignore[arg-type]
-    assert "No source speaks of 1945 to 1947 and 1990" in findings([*silent, row(1950, 9, 0)])[-1]
+    assert "No source speaks of the two in 1945 to 1947 and 1990" in findings([*silent, row(1950, 9, 0)])[-1]
 
 
 def test_a_state_that_did_not_exist_is_not_called_a_silence_of_sources() -> None:
