@@ -124,7 +124,9 @@ def _silence(rows: Sequence[SeriesRow]) -> Finding | None:
     runs = _runs(silent)
     rest = len(silent) - sum(map(len, runs[:_RUNS_NAMED]))
     named = [*map(_run_text, runs[:_RUNS_NAMED]), *([f"{count_text(rest, 'other year')}"] if rest else [])]
-    return Finding(phrases=(Phrase(text=f"No source speaks of the two in {listed(named)}; what is not told is shown as a gap, not as zero."),))
+    return Finding(
+        phrases=(Phrase(text=f"No source speaks of the two in {listed(named)}; what is not told is shown as a gap, not as zero."),)
+    )
 
 
 def _runs(years: Sequence[int]) -> list[list[int]]:
