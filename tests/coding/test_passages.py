@@ -124,3 +124,14 @@ def test_a_bare_year_in_a_look_back_does_not_move_the_text(coder: DefaultCoder) 
     timeline = Timeline()
     timeline.read("On 3 May 1938 Poland proposed that the talks broken off in 1934 be resumed.")
     assert timeline.read("Hungary answered in June.").readings[0].date.start_text == "1938-06"
+
+
+def test_agreements_are_those_made_and_named_without_their_term(coder: DefaultCoder) -> None:
+    text = (
+        "Sweden and Finland negotiated for a year. The 20-year Treaty of Friendship and Trade between Sweden and Finland was signed in "
+        "Stockholm in May 1951. Under such a promise an alliance will be formed between two or more states."
+    )
+    agreements = coder.code(document_of(text, "Sweden and Finland, 1950-1951")).agreements
+    assert [(a.name, a.parties, a.signed.start_text if a.signed else None, a.place, a.term) for a in agreements] == [
+        ("Treaty of Friendship and Trade", ("FIN", "SWD"), "1951-05", "Stockholm", "20-year")
+    ]

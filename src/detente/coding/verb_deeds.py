@@ -85,12 +85,11 @@ def _deed(scene: Scene, clause: Clause, reading: Reading) -> list[Deed]:
         mode = "visit"
     rule = f"verb:{frame.frame_id}:{reading.phrase}" + (f"+{object_.lemma_.lower()}" if object_ is not None and reading.by_class else "")
     guess = object_ is None or reading.by_class or bool(scene.class_of(object_)) or object_.lemma_.lower() in scene.lexicon.nouns
-    if guess and mutual and not sources and not targets:
+    held = modality_of(clause.verb)
+    if guess and mutual and not sources and not targets and held.modality == "asserted":
         sources = implied(scene, clause.verb)
     certainty = 0.8 if reading.by_class or frame.event_type else 0.7
-    return [
-        Deed(clause.verb, object_, reading.event_type, mode, mutual, sources, targets, modality_of(clause.verb), rule, certainty, guess)
-    ]
+    return [Deed(clause.verb, object_, reading.event_type, mode, mutual, sources, targets, held, rule, certainty, guess)]
 
 
 def _made_together(scene: Scene, clause: Clause, reading: Reading) -> bool:
