@@ -15,7 +15,7 @@ from detente.coding.mentions import ActorMention
 Pair = tuple[str, str]
 _LOOK_BACK = 3
 _LEAST_WEIGHT = 1.0
-_CLEAR = 1.3
+_CLEAR = 1.1
 
 
 def states_of(mentions: Iterable[ActorMention]) -> list[str]:
