@@ -15,6 +15,8 @@ from detente.coding.words import word_list
 
 _SAY = word_list("saying")
 _OUGHT = word_list("obligation")
+_SPEECH = frozenset({"AGREE", "REQUEST", "REJECT", "ACCUSE", "CONCEDE", "RETREAT", "SANCTION", "THREATEN"})
+"""Types whose addressee a text often leaves unsaid, whatever the object: somebody is refused, asked, promised, given way to."""
 _BOTH = 2
 _NONE = "none"
 _PLACING = word_list("placing_prepositions")
@@ -84,12 +86,19 @@ def _deed(scene: Scene, clause: Clause, reading: Reading) -> list[Deed]:
     if reading.by_class and reading.event_type == "CONSULT" and object_ is not None and scene.class_of(object_) == "visit":
         mode = "visit"
     rule = f"verb:{frame.frame_id}:{reading.phrase}" + (f"+{object_.lemma_.lower()}" if object_ is not None and reading.by_class else "")
-    guess = object_ is None or reading.by_class or bool(scene.class_of(object_)) or object_.lemma_.lower() in scene.lexicon.nouns
+    guess = _may_guess(scene, reading)
     held = modality_of(clause.verb)
     if guess and mutual and not sources and not targets and held.modality == "asserted":
         sources = implied(scene, clause.verb)
     certainty = 0.8 if reading.by_class or frame.event_type else 0.7
     return [Deed(clause.verb, object_, reading.event_type, mode, mutual, sources, targets, held, rule, certainty, guess)]
+
+
+def _may_guess(scene: Scene, reading: Reading) -> bool:
+    """Whether a side left unsaid may be sought in the text: not where the words name another thing as what is acted on."""
+    if reading.object is None or reading.by_class or reading.event_type in _SPEECH:
+        return True
+    return bool(scene.class_of(reading.object)) or reading.object.lemma_.lower() in scene.lexicon.nouns
 
 
 def _made_together(scene: Scene, clause: Clause, reading: Reading) -> bool:
