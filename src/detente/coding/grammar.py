@@ -23,7 +23,8 @@ class Clause:
     """A verb with its parts, passive and relative clauses turned straight.
 
     `subjects` are the heads of who acts, `objects` of what is acted on, `datives` of indirect objects,
-    `preps` maps a preposition to the heads it introduces, whether it hangs on the verb or its object.
+    `preps` maps a preposition to the heads it introduces, whether it hangs on the verb or its object;
+    `own_preps` are those that hang on the verb.
     """
 
     verb: Token
@@ -33,6 +34,7 @@ class Clause:
     objects: tuple[Token, ...]
     datives: tuple[Token, ...]
     preps: dict[str, tuple[Token, ...]] = field(default_factory=dict)
+    own_preps: frozenset[str] = frozenset()
 
 
 def conjuncts(token: Token) -> tuple[Token, ...]:
@@ -81,6 +83,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     own = children(verb, "nsubj", "nsubjpass", "csubj")
     if own:
         return _straight(verb, own)
+    if verb.dep_ in ("relcl", "acl") and verb.tag_ == "VB" and verb.head.dep_ == "attr":
+        return surface_subjects(verb.head.head, depth + 1)  # "Sweden was the first power to recognise Poland"
     if depth > _DEEPEST or verb.head.i == verb.i or verb.dep_ == "relcl":
         return []
     if verb.dep_ == "acl":
@@ -139,6 +143,7 @@ def read_clause(verb: Token) -> Clause:
     preps: dict[str, list[Token]] = {}
     for name, head in prepositions(verb):
         preps.setdefault(name, []).append(head)
+    own = frozenset(preps)
     agents = [head for child in children(verb, "agent") for token in children(child, "pobj") for head in conjuncts(token)]
     if not passive and verb.dep_ == "relcl" and not direct and surface and not any(t.lower_ in _RELATIVE for t in children(verb, "nsubj")):
         direct = [verb.head]
@@ -146,6 +151,5 @@ def read_clause(verb: Token) -> Clause:
     for noun in spread(objects):
         for name, head in prepositions(noun):
             preps.setdefault(name, []).append(head)
-    return Clause(
-        verb, verb.lemma_.lower(), passive, spread(subjects), spread(objects), spread(datives), {k: tuple(v) for k, v in preps.items()}
-    )
+    joined = {name: tuple(heads) for name, heads in preps.items()}
+    return Clause(verb, verb.lemma_.lower(), passive, spread(subjects), spread(objects), spread(datives), joined, own)

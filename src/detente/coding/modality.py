@@ -98,7 +98,8 @@ def _of_sentence(noun: Token) -> Held | None:
     ):
         return None
     held = _own(noun.head)
-    return held if held and held.modality in ("hypothetical", "denied") else None
+    undone = ("hypothetical",) if noun.dep_ == "nsubj" else ("hypothetical", "denied")  # threats that "did not impress" were made
+    return held if held and held.modality in undone else None
 
 
 def _future_in_past(verb: Token) -> bool:

@@ -92,6 +92,8 @@ def _noun_roles(scene: Scene, frame: Frame, noun: Token, inner: Token | None) ->
             targets += parties
     if not sources:
         sources = _carrier(scene, noun) or _shared_owner(scene, noun)
+    if not targets and noun.dep_ == "nsubj" and noun.head.pos_ == "VERB":
+        targets = [p for p in parties_of(scene, read_clause(noun.head).objects) if p.direct]  # "Swedish threats frightened Poland"
     if frame.reciprocal:
         return tuple(sources), distinct(targets, sources)
     return tuple(sources[:1] if len(sources) > 1 and not targets else sources), distinct(

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from detente.coding.grammar import Clause, children, content, prepositions, read_clause
 from detente.coding.scene import Party, Scene, implied_pair
 
-_INNER_PREPS = ("of", "in", "from", "by", "to", "for", "with", "against", "into", "on")
+_INNER_PREPS = ("between", "of", "in", "from", "by", "to", "for", "with", "against", "into", "on")
 
 
 def keys_of(parties: Iterable[Party]) -> set[str]:
@@ -87,6 +87,17 @@ def in_complement(scene: Scene, clause: Clause, depth: int = 0) -> list[Party]:
         if found:
             return found
     return []
+
+
+def left_over(scene: Scene, clause: Clause, acting: Sequence[Party]) -> list[Party]:
+    """The one other actor that a clause names anywhere: "threatened to shut the pipeline unless Poland paid"."""
+    taken = keys_of(acting)
+    found: dict[tuple[str, ...], Party] = {}
+    for token in clause.verb.subtree:
+        mention = scene.mention_at(token)
+        if mention and mention.kind != "place" and len(mention.states) == 1 and not taken & set(mention.states):
+            found.setdefault(mention.states, Party(mention, token, False, mention.role))
+    return list(found.values()) if len(found) == 1 else []
 
 
 def implied(scene: Scene, token: Token) -> tuple[Party, ...]:

@@ -9,7 +9,7 @@ from detente.coding.grammar import Clause, children, read_clause
 from detente.coding.lexicon import Frame
 from detente.coding.modality import Held, modality_of
 from detente.coding.scene import Party, Scene
-from detente.coding.sides import distinct, first_group, implied, in_complement, inside, keys_of, parties_of, reached
+from detente.coding.sides import distinct, first_group, implied, in_complement, inside, keys_of, left_over, parties_of, reached
 from detente.coding.verb_frames import phrases_of, readings_of
 from detente.coding.words import word_list
 
@@ -68,7 +68,7 @@ def _deed(scene: Scene, clause: Clause, reading: Reading) -> list[Deed]:
     frame, object_ = reading.frame, reading.object
     mutual = (frame.reciprocal and reading.event_type in _SHARED) or _made_together(scene, clause, reading)
     acting = keys_of(parties_of(scene, clause.subjects))
-    mutual = mutual or (reading.event_type == "AGREE" and len(acting) > 1 and not clause.passive)
+    mutual = mutual or (reading.event_type == "AGREE" and len(acting) > 1 and not clause.passive and not _has_addressee(scene, clause))
     sources, targets = _roles(scene, clause, reading, mutual)
     if not mutual and frame.needs == "target" and not targets:
         return []
@@ -92,6 +92,12 @@ def _deed(scene: Scene, clause: Clause, reading: Reading) -> list[Deed]:
         sources = implied(scene, clause.verb)
     certainty = 0.8 if reading.by_class or frame.event_type else 0.7
     return [Deed(clause.verb, object_, reading.event_type, mode, mutual, sources, targets, held, rule, certainty, guess)]
+
+
+def _has_addressee(scene: Scene, clause: Clause) -> bool:
+    """Whether a promise by several names somebody else whom it is made to: "jointly guaranteed Norway's frontiers"."""
+    acting = parties_of(scene, clause.subjects)
+    return bool(distinct([*parties_of(scene, (*clause.datives, *clause.objects)), *reached(scene, clause, "to")], acting))
 
 
 def _may_guess(scene: Scene, reading: Reading) -> bool:
@@ -132,10 +138,12 @@ def _roles(scene: Scene, clause: Clause, reading: Reading, mutual: bool) -> tupl
     names = [name for name in frame.target if clause.objects or len(keys_of(acting)) < _BOTH or name not in _PLACING]
     groups: list[list[Party]] = [
         direct,
-        *(reached(scene, clause, name) for name in names),
+        *(reached(scene, clause, name) for name in names if name in clause.own_preps),
         owned,
+        *(reached(scene, clause, name) for name in names if name not in clause.own_preps),
         inside(scene, reading.object),
         in_complement(scene, clause),
+        left_over(scene, clause, acting) if reading.event_type in _SPEECH else [],
     ]
     return tuple(acting), first_group(groups, acting)
 

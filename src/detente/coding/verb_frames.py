@@ -23,7 +23,7 @@ _OBJECTLESS = frozenset({"REJECT", "REQUEST", "SUPPORT", "AID", "COERCE"})
 
 def phrases_of(clause: Clause) -> list[str]:
     """The words to look up, the longest first: "break off", "side with", "be ready", "meet"."""
-    joined = [f"{clause.lemma} {name}" for name in (particle(clause.verb), *sorted(clause.preps)) if name]
+    joined = [f"{clause.lemma} {name}" for name in (particle(clause.verb), *sorted(clause.own_preps)) if name]
     if clause.lemma == "be":
         joined += [f"be {child.lower_}" for child in children(clause.verb, "acomp")]
     plain = clause.lemma.replace("re-", "re", 1) if clause.lemma.startswith("re-") else clause.lemma
