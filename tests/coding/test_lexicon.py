@@ -26,7 +26,7 @@ def test_a_frame_names_known_types_modes_classes_and_no_word_twice(key: str, row
     assert set(row) <= KEYS
     assert {row.get("type", "none"), row.get("bare", "none"), row.get("intransitive", "none"), *row.get(key, {}).values()} <= KNOWN
     assert row.get("mode") is None or row["mode"] in mode_names(row["type"])
-    assert row.get("needs", "") in {"", "target", "object", "two", "dated", "person"}
+    assert row.get("needs", "") in {"", "target", "object", "two", "dated", "person", "active"}
     assert not [word for word, times in Counter(row["words"]).items() if times > 1]
     assert set(row.get(key, {})) <= set(DATA["classes"])
 

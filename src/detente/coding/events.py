@@ -125,9 +125,9 @@ def _pairs(sitting: Sitting, deed: Deed) -> tuple[list[tuple[Side, Side]], bool]
     if deed.reciprocal or (alone and len(sources) == 2 and (_each_other(sitting.scene) or deed.event_type in _MUTUAL_TYPES)):
         return _mutual(sitting, deed, sources, targets), True
     if deed.guess and sources and alone:
-        targets = _partner_side(sitting, sources)
+        targets = _partner_side(sitting, sources, deed.rule)
     elif deed.guess and targets and not sources:
-        sources = _partner_side(sitting, targets)
+        sources = _partner_side(sitting, targets, deed.rule)
     return [(one, two) for one, two in product(sources, targets) if _may_pair(one, two)], False
 
 
@@ -142,7 +142,7 @@ def _each_other(scene: Scene) -> bool:
 def _mutual(sitting: Sitting, deed: Deed, sources: list[Side], targets: list[Side]) -> list[tuple[Side, Side]]:
     every = {side.key: side for side in (*targets, *sources)}
     if len(every) == 1 and deed.guess:
-        for side in _partner_side(sitting, list(every.values())):
+        for side in _partner_side(sitting, list(every.values()), deed.rule):
             every.setdefault(side.key, side)
     ordered = [every[key] for key in dict.fromkeys([*(s.key for s in sources), *every])]
     ones, others = list(sources), [t for t in targets if t.key not in {s.key for s in sources}]
@@ -156,10 +156,14 @@ def _may_pair(one: Side, two: Side) -> bool:
     return one.key != two.key and not (one.key.startswith("<") and two.key.startswith("<"))
 
 
-def _partner_side(sitting: Sitting, known: Sequence[Side]) -> list[Side]:
+def _partner_side(sitting: Sitting, known: Sequence[Side], rule: str) -> list[Side]:
+    """The side that no word of the deed names: the one other actor of the sentence, else the text's own pair."""
     states = [side for side in known if not side.key.startswith("<")]
     if len(states) != 1:
         return []
+    here = [m for m in sitting.scene.mentions if m.kind != "place" and len(m.states) == 1 and m.states[0] != states[0].key]
+    if len({m.states for m in here}) == 1 and (sitting.scene.discourse.scholarly or not rule.startswith("noun:")):
+        return [Side(here[0].states[0], Party(here[0], states[0].party.token, False, here[0].role))]
     partner = sitting.scene.discourse.partner(states[0].key)
     mention = sitting.scene.discourse.mention_of(partner) if partner else None
     return [Side(partner, Party(mention, states[0].party.token, False, "state"))] if partner and mention else []

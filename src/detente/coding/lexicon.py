@@ -22,7 +22,7 @@ class Frame:
 
     `by_class` maps a class of object noun to an event type (None where the words tell no event);
     `event_type` is what is left when no class decides. `source_from` is True for verbs whose subject
-    is the receiver ("received aid from"). `needs` is "", "target", "object", "two", "dated" or "person".
+    is the receiver ("received aid from"). `needs` is "", "target", "active", "object", "two", "dated" or "person".
     """
 
     frame_id: str

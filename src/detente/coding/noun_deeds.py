@@ -9,14 +9,13 @@ from detente.coding.grammar import content, prepositions, read_clause, spread
 from detente.coding.lexicon import Frame
 from detente.coding.modality import modality_of
 from detente.coding.scene import Party, Scene
-from detente.coding.sides import distinct, implied, parties_of
+from detente.coding.sides import carrier, distinct, implied, parties_of
 from detente.coding.words import word_list
 
 _MODIFIER_DEPS = frozenset({"amod", "compound"})
 _NOT_EVENTS = word_list("no_war_of_states")
 """What makes a war no deed of one state against another, or too many to name."""
 _JOINT_WORDS = word_list("joint")
-_SETTING = word_list("setting_prepositions")
 _BOTH = 2
 
 
@@ -91,7 +90,7 @@ def _noun_roles(scene: Scene, frame: Frame, noun: Token, inner: Token | None) ->
         elif name in frame.target:
             targets += parties
     if not sources:
-        sources = _carrier(scene, noun) or _shared_owner(scene, noun)
+        sources = carrier(scene, noun) or _shared_owner(scene, noun)
     if not targets and noun.dep_ == "nsubj" and noun.head.pos_ == "VERB":
         targets = [p for p in parties_of(scene, read_clause(noun.head).objects) if p.direct]  # "Swedish threats frightened Poland"
     if frame.reciprocal:
@@ -107,18 +106,6 @@ def _shared_owner(scene: Scene, noun: Token) -> list[Party]:
     while first.dep_ == "conj" and first.head.pos_ in ("NOUN", "PROPN"):
         first = first.head
     return scene.owners(first, "") if first.i != noun.i else []
-
-
-def _carrier(scene: Scene, noun: Token) -> list[Party]:
-    """The subject of the verb that carries an event noun: "China stepped up its criticism"."""
-    while noun.dep_ in ("conj", "appos") and noun.head.pos_ in ("NOUN", "PROPN"):
-        noun = noun.head
-    verb = noun.head
-    if noun.dep_ == "pobj" and verb.pos_ == "ADP" and verb.lower_ not in _SETTING:
-        verb = verb.head
-    if verb.pos_ == "VERB" and noun.dep_ in ("dobj", "pobj", "attr"):
-        return [p for p in parties_of(scene, read_clause(verb).subjects) if p.direct]
-    return []
 
 
 def _dated(noun: Token) -> bool:

@@ -8,7 +8,9 @@ from spacy.tokens import Token
 
 from detente.coding.grammar import Clause, children, content, prepositions, read_clause
 from detente.coding.scene import Party, Scene, implied_pair
+from detente.coding.words import word_list
 
+_SETTING = word_list("setting_prepositions")
 _INNER_PREPS = ("between", "of", "in", "from", "by", "to", "for", "with", "against", "into", "on")
 
 
@@ -104,3 +106,24 @@ def implied(scene: Scene, token: Token) -> tuple[Party, ...]:
     """The pair the text has spoken of, for a mutual deed whose sentence names neither side."""
     pair = implied_pair(scene, token)
     return (Party(pair, token, False, pair.role),) if pair else ()
+
+
+def carrier(scene: Scene, noun: Token) -> list[Party]:
+    """The subject of the verb that carries an event noun: "China stepped up its criticism"."""
+    while noun.dep_ in ("conj", "appos") and noun.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head
+    verb = noun.head
+    if noun.dep_ == "pobj" and verb.pos_ == "ADP" and verb.lower_ not in _SETTING:
+        verb = verb.head
+    if verb.pos_ == "VERB" and noun.dep_ in ("dobj", "pobj", "attr"):
+        return [p for p in parties_of(scene, read_clause(verb).subjects) if p.direct]
+    return []
+
+
+def each_other(verb: Token) -> bool:
+    """Whether "each other" or "one another" stands in the verb's clause."""
+    return any(
+        (token.lower_ == "other" and token.i and token.nbor(-1).lower_ == "each")
+        or (token.lower_ == "another" and token.i and token.nbor(-1).lower_ == "one")
+        for token in verb.subtree
+    )

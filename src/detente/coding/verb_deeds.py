@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from detente.coding.deed import Deed, Reading
-from detente.coding.grammar import Clause, children, read_clause
+from detente.coding.grammar import Clause, children, content, read_clause
 from detente.coding.lexicon import Frame
 from detente.coding.modality import Held, modality_of
 from detente.coding.scene import Party, Scene
-from detente.coding.sides import distinct, first_group, implied, in_complement, inside, keys_of, left_over, parties_of, reached
+from detente.coding.sides import (
+    carrier,
+    distinct,
+    each_other,
+    first_group,
+    implied,
+    in_complement,
+    inside,
+    keys_of,
+    left_over,
+    parties_of,
+    reached,
+)
 from detente.coding.verb_frames import phrases_of, readings_of
 from detente.coding.words import word_list
 
@@ -70,7 +84,11 @@ def _deed(scene: Scene, clause: Clause, reading: Reading) -> list[Deed]:
     acting = keys_of(parties_of(scene, clause.subjects))
     mutual = mutual or (reading.event_type == "AGREE" and len(acting) > 1 and not clause.passive and not _has_addressee(scene, clause))
     sources, targets = _roles(scene, clause, reading, mutual)
-    if not mutual and frame.needs == "target" and not targets:
+    if not mutual and not targets and len(acting) > 1 and each_other(clause.verb):
+        mutual = True
+    if not mutual and frame.needs in ("target", "active") and not targets:
+        return []
+    if frame.needs == "active" and clause.passive:
         return []
     if frame.needs == "person" and not any(p.mention.person or p.role in ("leader", "minister") for p in targets):
         return []
@@ -82,16 +100,29 @@ def _deed(scene: Scene, clause: Clause, reading: Reading) -> list[Deed]:
         and (not mutual or len(keys_of(sources) | keys_of(targets)) < _BOTH)
     ):
         return []  # the subject is named and is no actor: nobody is to be guessed
+    if _in_the_streets(scene, clause, reading):
+        reading = replace(reading, event_type="PROTEST", by_class=False)
     mode = frame.mode if reading.event_type == frame.event_type else None
     if reading.by_class and reading.event_type == "CONSULT" and object_ is not None and scene.class_of(object_) == "visit":
         mode = "visit"
     rule = f"verb:{frame.frame_id}:{reading.phrase}" + (f"+{object_.lemma_.lower()}" if object_ is not None and reading.by_class else "")
-    guess = _may_guess(scene, reading)
+    guess = _may_guess(scene, clause, reading)
     held = modality_of(clause.verb)
     if guess and mutual and not sources and not targets and held.modality == "asserted":
-        sources = implied(scene, clause.verb)
+        sources = tuple(carrier(scene, object_)) if object_ is not None else ()
+        sources = sources or implied(scene, clause.verb)
     certainty = 0.8 if reading.by_class or frame.event_type else 0.7
     return [Deed(clause.verb, object_, reading.event_type, mode, mutual, sources, targets, held, rule, certainty, guess)]
+
+
+def _about_others(scene: Scene, clause: Clause) -> bool:
+    """Whether the words are said to the actor's own people, or of something that is no actor: nobody else is meant."""
+    acting = keys_of(parties_of(scene, clause.subjects))
+    own = [p for p in parties_of(scene, (*clause.datives, *clause.objects)) if p.direct]
+    if own and all(set(p.keys) <= acting for p in own) and not clause.passive:
+        return True
+    told = [token for inner in children(clause.verb, "ccomp") for token in children(inner, "nsubj", "nsubjpass")]
+    return bool(told) and not parties_of(scene, told)
 
 
 def _has_addressee(scene: Scene, clause: Clause) -> bool:
@@ -100,8 +131,16 @@ def _has_addressee(scene: Scene, clause: Clause) -> bool:
     return bool(distinct([*parties_of(scene, (*clause.datives, *clause.objects)), *reached(scene, clause, "to")], acting))
 
 
-def _may_guess(scene: Scene, reading: Reading) -> bool:
+def _in_the_streets(scene: Scene, clause: Clause, reading: Reading) -> bool:
+    """Crowds that burn, stone or besiege protest; it is not their state that attacks."""
+    violent = reading.event_type in ("ASSAULT", "COERCE", "SANCTION", "ACCUSE")
+    return violent and any(scene.lexicon.class_of(content(token).lemma_.lower()) == "crowd" for token in clause.subjects)
+
+
+def _may_guess(scene: Scene, clause: Clause, reading: Reading) -> bool:
     """Whether a side left unsaid may be sought in the text: not where the words name another thing as what is acted on."""
+    if _about_others(scene, clause):
+        return False
     if reading.object is None or reading.by_class or reading.event_type in _SPEECH:
         return True
     return bool(scene.class_of(reading.object)) or reading.object.lemma_.lower() in scene.lexicon.nouns
