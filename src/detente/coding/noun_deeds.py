@@ -92,7 +92,8 @@ def _noun_roles(scene: Scene, frame: Frame, noun: Token, inner: Token | None) ->
     if not sources:
         sources = carrier(scene, noun) or _shared_owner(scene, noun)
     if not targets and noun.dep_ == "nsubj" and noun.head.pos_ == "VERB":
-        targets = [p for p in parties_of(scene, read_clause(noun.head).objects) if p.direct]  # "Swedish threats frightened Poland"
+        clause = read_clause(noun.head)
+        targets = [p for p in parties_of(scene, (*clause.datives, *clause.objects)) if p.direct]  # "Swedish threats frightened Poland"
     if frame.reciprocal:
         return tuple(sources), distinct(targets, sources)
     return tuple(sources[:1] if len(sources) > 1 and not targets else sources), distinct(

@@ -48,13 +48,18 @@ def parties_of(scene: Scene, tokens: Iterable[Token]) -> list[Party]:
 
 
 def reached(scene: Scene, clause: Clause, name: str) -> list[Party]:
-    """Whom a preposition reaches; a seat of government after "in" or "at" is only where it happened."""
-    return [
-        party
-        for head in clause.preps.get(name, ())
-        for party in scene.of(content(head))
-        if not (name in ("in", "at") and party.mention.kind == "capital")
-    ]
+    """Whom a preposition reaches, also through a noun ("along the frontier with Poland").
+
+    A seat of government after "in" or "at" is only where it happened.
+    """
+    found: list[Party] = []
+    for head in clause.preps.get(name, ()):
+        noun = content(head)
+        parties = scene.of(noun) or [
+            p for inner, deeper in prepositions(noun) if inner in ("with", "of", "to", "between") for p in scene.of(deeper)
+        ]
+        found += [party for party in parties if not (name in ("in", "at") and party.mention.kind == "capital")]
+    return found
 
 
 def inside(scene: Scene, object_: Token | None) -> list[Party]:

@@ -47,16 +47,25 @@ def verb_deeds(scene: Scene, verb: Token, used: set[int]) -> list[Deed]:
         return said
     for phrase in dict.fromkeys(phrases_of(clause)):
         frames = scene.lexicon.verbs.get(phrase, ())
-        if any(frame.frame_id == _NONE for frame in frames) and len(keys_of(parties_of(scene, clause.subjects))) < _BOTH:
+        if (
+            any(frame.frame_id == _NONE for frame in frames)
+            and not clause.objects
+            and len(keys_of(parties_of(scene, clause.subjects))) < _BOTH
+        ):
             return []
         readings = readings_of(scene, clause, frames, phrase)
         if readings:
             deeds = [deed for reading in readings for deed in _deed(scene, clause, reading)]
-            for reading in readings:
-                if reading.object is not None and (reading.by_class or reading.object.lemma_.lower() in scene.lexicon.nouns) and deeds:
-                    used.add(reading.object.i)
+            used.update(reading.object.i for reading in readings if reading.object is not None and deeds and _uses_up(scene, reading))
             return deeds
     return []
+
+
+def _uses_up(scene: Scene, reading: Reading) -> bool:
+    """Whether the verb has told the noun's deed: not where the noun tells one of its own ("condemned Poland's invasion of Norway")."""
+    if reading.by_class or reading.object is None:
+        return True
+    return len(keys_of(scene.owners(reading.object, "") + inside(scene, reading.object))) < _BOTH
 
 
 def _said(scene: Scene, clause: Clause) -> list[Deed]:
@@ -100,6 +109,15 @@ def _deed(scene: Scene, clause: Clause, reading: Reading) -> list[Deed]:
         and (not mutual or len(keys_of(sources) | keys_of(targets)) < _BOTH)
     ):
         return []  # the subject is named and is no actor: nobody is to be guessed
+    if (
+        reading.event_type == "COOPERATE"
+        and object_ is not None
+        and scene.class_of(object_) == "exercise"
+        and len(acting) < _BOTH
+        and "with" not in clause.preps
+    ):
+        reading, mutual = replace(reading, event_type="MOBILIZE"), False  # exercises held alone are a show of force
+        sources, targets = _roles(scene, clause, reading, mutual)
     if _in_the_streets(scene, clause, reading):
         reading = replace(reading, event_type="PROTEST", by_class=False)
     mode = frame.mode if reading.event_type == frame.event_type else None
