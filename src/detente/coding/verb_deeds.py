@@ -89,6 +89,8 @@ def _said(scene: Scene, clause: Clause) -> list[Deed]:
 
 def _deed(scene: Scene, clause: Clause, reading: Reading) -> list[Deed]:
     frame, object_ = reading.frame, reading.object
+    if clause.passive and any(token.lower_ == "it" for token in clause.objects):
+        return []  # "it is accepted that": nobody in particular does it
     mutual = (frame.reciprocal and reading.event_type in _SHARED) or _made_together(scene, clause, reading)
     acting = keys_of(parties_of(scene, clause.subjects))
     mutual = mutual or (reading.event_type == "AGREE" and len(acting) > 1 and not clause.passive and not _has_addressee(scene, clause))
@@ -134,7 +136,7 @@ def _deed(scene: Scene, clause: Clause, reading: Reading) -> list[Deed]:
 
 
 def _about_others(scene: Scene, clause: Clause) -> bool:
-    """Whether the words are said to the actor's own people, or of something that is no actor: nobody else is meant."""
+    """Whether the words are said to the actor's own people, or of something that is no actor."""
     acting = keys_of(parties_of(scene, clause.subjects))
     own = [p for p in parties_of(scene, (*clause.datives, *clause.objects)) if p.direct]
     if own and all(set(p.keys) <= acting for p in own) and not clause.passive:
