@@ -88,51 +88,79 @@ def _said(scene: Scene, clause: Clause) -> list[Deed]:
 
 
 def _deed(scene: Scene, clause: Clause, reading: Reading) -> list[Deed]:
-    frame, object_ = reading.frame, reading.object
+    """The deed that a clause tells by one reading, or none where who does it to whom cannot be as the frame asks."""
     if clause.passive and any(token.lower_ == "it" for token in clause.objects):
         return []  # "it is accepted that": nobody in particular does it
-    mutual = (frame.reciprocal and reading.event_type in _SHARED) or _made_together(scene, clause, reading)
-    acting = keys_of(parties_of(scene, clause.subjects))
-    mutual = mutual or (reading.event_type == "AGREE" and len(acting) > 1 and not clause.passive and not _has_addressee(scene, clause))
+    reading = _by_doers(scene, clause, reading)
+    mutual = _is_mutual(scene, clause, reading)
     sources, targets = _roles(scene, clause, reading, mutual)
-    if not mutual and not targets and len(acting) > 1 and each_other(clause.verb):
+    if not targets and each_other(clause.verb) and len(keys_of(sources)) > 1:
         mutual = True
-    if not mutual and frame.needs in ("target", "active") and not targets:
+    if not _stands(scene, clause, reading, mutual=mutual, sides=(sources, targets)):
         return []
-    if frame.needs == "active" and clause.passive:
-        return []
-    if frame.needs == "person" and not any(p.mention.person or p.role in ("leader", "minister") for p in targets):
-        return []
-    if (
-        not acting
-        and not clause.passive
-        and clause.subjects
-        and not reading.ergative
-        and (not mutual or len(keys_of(sources) | keys_of(targets)) < _BOTH)
-    ):
-        return []  # the subject is named and is no actor: nobody is to be guessed
-    if (
-        reading.event_type == "COOPERATE"
-        and object_ is not None
-        and scene.class_of(object_) == "exercise"
-        and len(acting) < _BOTH
-        and "with" not in clause.preps
-    ):
-        reading, mutual = replace(reading, event_type="MOBILIZE"), False  # exercises held alone are a show of force
-        sources, targets = _roles(scene, clause, reading, mutual)
-    if _in_the_streets(scene, clause, reading):
-        reading = replace(reading, event_type="PROTEST", by_class=False)
-    mode = frame.mode if reading.event_type == frame.event_type else None
-    if reading.by_class and reading.event_type == "CONSULT" and object_ is not None and scene.class_of(object_) == "visit":
-        mode = "visit"
-    rule = f"verb:{frame.frame_id}:{reading.phrase}" + (f"+{object_.lemma_.lower()}" if object_ is not None and reading.by_class else "")
-    guess = _may_guess(scene, clause, reading)
-    held = modality_of(clause.verb)
+    held, guess = modality_of(clause.verb), _may_guess(scene, clause, reading)
     if guess and mutual and not sources and not targets and held.modality == "asserted":
-        sources = tuple(carrier(scene, object_)) if object_ is not None else ()
+        sources = tuple(carrier(scene, reading.object)) if reading.object is not None else ()
         sources = sources or implied(scene, clause.verb)
-    certainty = 0.8 if reading.by_class or frame.event_type else 0.7
-    return [Deed(clause.verb, object_, reading.event_type, mode, mutual, sources, targets, held, rule, certainty, guess)]
+    return [
+        Deed(
+            predicate=clause.verb,
+            object=reading.object,
+            event_type=reading.event_type,
+            mode=_mode(scene, reading),
+            reciprocal=mutual,
+            sources=sources,
+            targets=targets,
+            held=held,
+            rule=_rule(reading),
+            certainty=0.8 if reading.by_class or reading.frame.event_type else 0.7,
+            guess=guess,
+        )
+    ]
+
+
+def _by_doers(scene: Scene, clause: Clause, reading: Reading) -> Reading:
+    """Who does it can change what it is: crowds that burn protest; exercises held alone are a show of force."""
+    if _in_the_streets(scene, clause, reading):
+        return replace(reading, event_type="PROTEST", by_class=False)
+    exercise = reading.event_type == "COOPERATE" and reading.object is not None and scene.class_of(reading.object) == "exercise"
+    alone = len(keys_of(parties_of(scene, clause.subjects))) < _BOTH and "with" not in clause.preps
+    return replace(reading, event_type="MOBILIZE") if exercise and alone else reading
+
+
+def _is_mutual(scene: Scene, clause: Clause, reading: Reading) -> bool:
+    """Whether the deed is of both sides: by its frame, by what is made, or because several promise one another."""
+    if (reading.frame.reciprocal and reading.event_type in _SHARED) or _made_together(scene, clause, reading):
+        return True
+    several = len(keys_of(parties_of(scene, clause.subjects))) >= _BOTH
+    return reading.event_type == "AGREE" and several and not clause.passive and not _has_addressee(scene, clause)
+
+
+def _stands(scene: Scene, clause: Clause, reading: Reading, *, mutual: bool, sides: tuple[tuple[Party, ...], tuple[Party, ...]]) -> bool:
+    """Whether the frame's needs are met; a subject that is named and is no actor stands for nobody else."""
+    sources, targets = sides
+    needs = reading.frame.needs
+    if not mutual and needs in ("target", "active") and not targets:
+        return False
+    if needs == "active" and clause.passive:
+        return False
+    if needs == "person" and not any(p.mention.person or p.role in ("leader", "minister") for p in targets):
+        return False
+    foreign = bool(clause.subjects) and not parties_of(scene, clause.subjects) and not clause.passive and not reading.ergative
+    return not foreign or (mutual and len(keys_of(sources) | keys_of(targets)) >= _BOTH)
+
+
+def _mode(scene: Scene, reading: Reading) -> str | None:
+    visit = reading.by_class and reading.object is not None and scene.class_of(reading.object) == "visit"
+    if reading.event_type == "CONSULT" and visit:
+        return "visit"
+    return reading.frame.mode if reading.event_type == reading.frame.event_type else None
+
+
+def _rule(reading: Reading) -> str:
+    """The frame, the words looked up and the object that decided, as the trace shows them."""
+    decided = f"+{reading.object.lemma_.lower()}" if reading.object is not None and reading.by_class else ""
+    return f"verb:{reading.frame.frame_id}:{reading.phrase}{decided}"
 
 
 def _about_others(scene: Scene, clause: Clause) -> bool:
