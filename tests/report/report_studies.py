@@ -115,7 +115,7 @@ class Maker:
             language="en",
             encoding="utf-8",
             pages=tuple(Page(label=str(n + 1), span=Span(n * 3000, min((n + 1) * 3000, len(text)))) for n in range(len(text) // 3000 + 1)),
-            warnings=(f"encoding uncertain in /root/secret/{nasty}",) if at == 2 else (),
+            warnings=(f"encoding uncertain in /srv/secret/{nasty}",) if at == 2 else (),
         )
         return (document, *_read(document, drafts, spans, nasty))
 
