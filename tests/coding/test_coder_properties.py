@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from coding_documents import document_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,9 +13,7 @@ from detente.coding.coder import DefaultCoder
 from detente.coding.events import MOST_EVENTS
 from detente.coding.ids import event_id
 from detente.documents import split_sentences
-from detente.model import Document, content_id
 from detente.ontology import CONTEXTS, EVENT_TYPES
-from detente.spans import SpanMap
 
 _JUMBLE = (
     "China Russia Washington the Soviets Khrushchev Britain France troops treaty aid signed attacked and with in 1950 May did not "
@@ -28,19 +27,6 @@ TEXTS = st.lists(WORDS, min_size=1, max_size=60).map(" ".join)
 @pytest.fixture(scope="module")
 def coder() -> DefaultCoder:
     return DefaultCoder()
-
-
-def document_of(text: str) -> Document:
-    return Document(
-        document_id=content_id("document", text),
-        key="k",
-        path="k",
-        sha256="0" * 64,
-        format="txt",
-        raw=text,
-        text=text,
-        map=SpanMap.identity(len(text)),
-    )
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])

@@ -7,26 +7,12 @@ from typing import Any
 
 import pytest
 import yaml
+from coding_documents import document_of
 
 from detente.coding.coder import DefaultCoder
-from detente.model import Document, Event, content_id
-from detente.spans import SpanMap
+from detente.model import Event
 
 ROWS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("gold_events.yaml").read_text(encoding="utf-8"))
-
-
-def document_of(text: str, *, title: str = "") -> Document:
-    return Document(
-        document_id=content_id("document", text),
-        key="row",
-        path="row",
-        sha256="0" * 64,
-        format="txt",
-        raw=text,
-        text=text,
-        map=SpanMap.identity(len(text)),
-        title=title,
-    )
 
 
 def row_of(event: Event) -> str:

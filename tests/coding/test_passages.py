@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from coding_documents import document_of
 
 from detente.coding.coder import DefaultCoder
 from detente.coding.timeline import Timeline
-from detente.model import Document, Event, content_id
-from detente.spans import SpanMap
+from detente.model import Event
 
 MEETINGS = (
     "In June 1979 the French President, Valéry Giscard d'Estaing, paid a visit to Japan, where he met with Masayoshi Ohira. "
@@ -26,20 +26,6 @@ INTRODUCED = (
     "Portugal and Morocco opened talks in March 1774. The Portuguese envoy, Bernardo Ramos, arrived in Rabat in May. "
     "Ramos met the Sultan of Morocco in June. Morocco accepted the terms."
 )
-
-
-def document_of(text: str, title: str = "") -> Document:
-    return Document(
-        document_id=content_id("document", text),
-        key="passage",
-        path="passage",
-        sha256="0" * 64,
-        format="txt",
-        raw=text,
-        text=text,
-        map=SpanMap.identity(len(text)),
-        title=title,
-    )
 
 
 @pytest.fixture(scope="module")
