@@ -293,7 +293,7 @@ NEVER = {
 
 
 MADE_UP_PATHS = {
-    "a path of one machine": r"/work/(?:main|shared)\b|/roo[t]/\.\w|/tmp/[a-z]{2,}_jobs",
+    "a path of one machine": r"/wor[k]/(?:main|shared)\b|/roo[t]/\.\w|/tmp/[a-z]{2,}_jobs",
     "a Windows path of one machine": r"(?!)",
 }
 """In tests a made-up path may stand for a machine's, to see that it never reaches a page."""

@@ -173,6 +173,11 @@ def test_that_year_points_at_the_year_named_last() -> None:
     assert [r.date.edtf for r in line.read("In that year a speech was given.").readings] == ["1956"]
 
 
+def test_a_look_back_guides_its_own_clause_and_no_later_one() -> None:
+    line = "On 3 May 1971 they proposed that the talks broken off in 1968 be resumed; an answer came in July."
+    assert told(line, "1971-04") == ["1971-05-03", "1968", "1971-07"]
+
+
 def test_a_wide_point_leaves_months_to_the_last_fine_one() -> None:
     assert follow("In August 1965 they attacked.", "During the 1950s they had been neutral.", "On September 20 a truce was asked for.")[
         -1

@@ -47,20 +47,29 @@ class Hit:
 
 
 def scan(scene: Scene) -> Iterator[Hit]:
-    """The dates of the scene's sentence from left to right; each date that moves the time line guides the next."""
-    passed = 0
+    """The dates of the scene's sentence from left to right; each date that moves the time line guides the next.
+
+    In a sentence that has moved the time line, a date that only looks back guides its own clause: after
+    a semicolon the time line is taken up again ("proposed on 29 March that the talks broken off in 1964
+    be resumed; an answer came in May").
+    """
+    passed, anchored = 0, False
     for match in triggers(scene.text, 0):
+        if anchored and ";" in scene.text[passed : match.start()]:
+            scene = replace(scene, point=scene.line)
         hit = _read_at(scene, match.start()) if match.start() >= passed else None
         if hit is None:
             continue
         told = hit.found.exact and tells(scene, hit.start, hit.found)
         hit = replace(hit, found=replace(hit.found, moves=follows(scene, hit.start, hit.found)), told=told)
         yield hit
-        passed = hit.stop
+        passed, anchored = hit.stop, anchored or hit.found.moves
         if hit.found.moves or told:
             days = hit.found.days
             fine = days if is_fine(days) else scene.fine
-            scene = replace(scene, point=days, recent=days, fine=fine, line=days if hit.found.moves else scene.line)
+            scene = replace(scene, point=days, recent=days, fine=fine)
+        if hit.found.moves:
+            scene = replace(scene, line=hit.found.days, fresh=scene.fresh and not is_fine(hit.found.days))
 
 
 def _read_at(scene: Scene, at: int) -> Hit | None:

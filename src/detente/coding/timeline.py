@@ -109,11 +109,9 @@ class Timeline:
         """Read a sentence and move the time line by its dates."""
         self._open_dispatch(text)
         readings = tuple(reading for reading in read_dates(text, anchor=self.anchor) if not self._beyond_writing(reading))
-        anchored = False
         for reading in readings:
-            if reading.moved and not (anchored and self._looks_back(reading)):
+            if reading.moved:
                 self._move(reading.named)
-                anchored = anchored or (self._recent is not None and is_fine(self._recent))
             elif reading.told:
                 self._recent = _days_of(reading.named)
         self._fresh = False
@@ -124,11 +122,6 @@ class Timeline:
         written = self._dispatch or self._published
         start = reading.named.start
         return reading.date.basis == "relative" and written is not None and start is not None and start > written.end + _AHEAD
-
-    def _looks_back(self, reading: DateReading) -> bool:
-        """A bare year before the day the sentence has just told of: "proposed on 29 March that the talks broken off in 1964 ..."."""
-        days, here = _days_of(reading.named), self._recent
-        return days is not None and here is not None and not is_fine(days) and days.end < here.start
 
     def _move(self, date: UncertainDate) -> None:
         days = _days_of(date)
