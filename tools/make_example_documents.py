@@ -206,7 +206,7 @@ def footnotes_xml(notes: dict[str, str]) -> bytes:
         body = f'<w:r><w:t xml:space="preserve"> {escape(text)}</w:t></w:r>'
         rows.append(f'<w:footnote w:id="{key}"><w:p>{mark}{body}</w:p></w:footnote>')
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    return f'{head}<w:footnotes {nsdecls("w")}>{"".join(rows)}</w:footnotes>'.encode()
+    return f"{head}<w:footnotes {nsdecls('w')}>{''.join(rows)}</w:footnotes>".encode()
 
 
 def add_text(document, text: str, style: str | None = None) -> None:

@@ -18,8 +18,7 @@ def raw_with_edits(draw, raw=RAW):
     text = draw(raw)
     places = sorted(draw(st.lists(st.integers(0, len(text)), max_size=10)))
     edits = [
-        Edit(start, end, draw(st.sampled_from(["", "", " ", "XY", "Q"])))
-        for start, end in zip(places[::2], places[1::2], strict=False)
+        Edit(start, end, draw(st.sampled_from(["", "", " ", "XY", "Q"]))) for start, end in zip(places[::2], places[1::2], strict=False)
     ]
     kept, at = [], -1
     for edit in edits:
