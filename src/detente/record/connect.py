@@ -57,9 +57,7 @@ def _address(path: Path, readonly: bool) -> str:
 
 
 def _verify(connection: sqlite3.Connection, path: Path, *, readonly: bool, migrations: Mapping[int, tuple[str, ...]]) -> None:
-    application = _pragma(connection, "application_id")
-    version = _pragma(connection, "user_version")
-    empty = not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    application, version, empty = _state(connection)
     if application != APPLICATION_ID and not (empty and application == 0):
         raise faults.fault(faults.FOREIGN, where=path.name)
     if version > SCHEMA_VERSION:
@@ -75,6 +73,15 @@ def _verify(connection: sqlite3.Connection, path: Path, *, readonly: bool, migra
     elif version < SCHEMA_VERSION:
         raise faults.fault(faults.OLDER, f"schema {version}; open it once for writing", where=path.name)
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _state(connection: sqlite3.Connection) -> tuple[int, int, bool]:
+    """Whose file it is, its version and whether it is empty, at one moment: another process may be making it just now."""
+    connection.execute("BEGIN")
+    application, version = _pragma(connection, "application_id"), _pragma(connection, "user_version")
+    empty = not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    connection.execute("COMMIT")
+    return application, version, empty
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
