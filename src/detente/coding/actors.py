@@ -42,11 +42,13 @@ def citation_spans(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def named_mentions(text: str, register: Register, *, on: int | None) -> tuple[ActorMention, ...]:
-    """The actors a sentence names outright, resolved for day `on` of its time line (None: the usual sense)."""
+def named_mentions(
+    text: str, register: Register, *, on: int | None, matches: Sequence[NameMatch] | None = None
+) -> tuple[ActorMention, ...]:
+    """The actors a sentence names outright, resolved for day `on` (None: the usual sense); `matches` are its names if found before."""
     aside = citation_spans(text)
     found = []
-    for match in register.find_names(text):
+    for match in register.find_names(text) if matches is None else matches:
         if any(start <= match.start < end for start, end in aside) or text[match.end : match.end + 2].lstrip("\\").startswith("$"):
             continue  # an author cited, or the "US" of "US$"
         mention = _mention(match, register, on)
