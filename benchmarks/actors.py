@@ -20,6 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from inspect import signature
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -96,10 +97,12 @@ def bound(coder: DefaultCoder, document: Document, prepared: list[Prepared]) -> 
     discourse = Discourse(_Reader(coder, document, prepared)._document_pairs(), scholarly=len(prepared) > 4)  # noqa: SLF001
     discourse.enter_section(count_pairs(item.mentions for item in prepared))
     discourse.enter_paragraph()
+    remember = len(signature(discourse.note).parameters) > 2  # of trees older than this script
     for item, doc in zip(prepared, load_parser().pipe(item.sentence.text for item in prepared), strict=True):
         scene = bind(doc, item.mentions, coder.lexicon, discourse)
         yield item, scene.mentions
-        discourse.note([m for m in scene.mentions if m.kind != "pronoun"], subject_mentions(scene))
+        more = (scene.groups,) if remember else ()
+        discourse.note([m for m in scene.mentions if m.kind != "pronoun"], subject_mentions(scene), *more)
 
 
 def overlapping(spans: list[tuple[int, int]], item: Prepared) -> list[int]:
@@ -125,7 +128,9 @@ def measure(coder: DefaultCoder, passage: Any, counts: Counts) -> None:
                 at = item.sentence.clean_span.start + mention.start - spans[i][0]
                 if mention.states or mention.organisation:
                     taken[i].append((at, at + mention.end - mention.start))
-            judge(item, mention, told, counts)
+            here = [i for i in overlapping(spans, item) if passage.sentences[i].events]
+            own = {side for i in here for event in passage.sentences[i].events for side in (event.source, event.target)}
+            judge(item, mention, told, own, counts)
     top = {state for state, _ in often.most_common(MOST)}
     for i, each in enumerate(passage.sentences):
         counts.sentences += 1
@@ -147,11 +152,13 @@ def measure(coder: DefaultCoder, passage: Any, counts: Counts) -> None:
             counts.unseen.append(f"{' '.join(sorted(lost))} | {each.text} [{'; '.join(free)}]")
 
 
-def judge(item: Prepared, mention: ActorMention, told: set[str], counts: Counts) -> None:
-    """Count whether the states of a mention take part in any event of its passage."""
+def judge(item: Prepared, mention: ActorMention, told: set[str], own: set[str], counts: Counts) -> None:
+    """Count whether the states of a mention take part in any event of its passage, and in those of its own sentence if it has any."""
     sort = "inferred" if mention.inferred else "place" if mention.kind == "place" else "named"
     words = item.sentence.text[mention.start : mention.end]
     for state in mention.states:
+        if own:
+            counts.named[f"{sort} {'own' if state in own else 'not own'}"] += 1
         counts.named[f"{sort} {'in' if state in told else 'in no'} event"] += 1
         if state not in told and sort != "place":
             counts.wrong[f"{words} {state} {mention.kind}"] += 1
@@ -190,7 +197,11 @@ def told(counts: Counts, args: argparse.Namespace) -> Iterator[str]:
     )
     for sort in ("named", "inferred", "place"):
         right, wrong = counts.named[f"{sort} in event"], counts.named[f"{sort} in no event"]
-        yield f"{sort}: {right + wrong}, with a state that the passage's events have {right / max(1, right + wrong):.3f}"
+        near, far = counts.named[f"{sort} own"], counts.named[f"{sort} not own"]
+        yield (
+            f"{sort}: {right + wrong}, with a state that the passage's events have {right / max(1, right + wrong):.3f}, "
+            f"its own sentence's {near / max(1, near + far):.3f}"
+        )
     yield f"events with both sides in the sentence: {counts.pairs['both sides in the sentence'] / max(1, counts.pairs['events']):.3f}"
     if args.coded:
         right, coded, written = (counts.pairs[name] for name in ("right", "coded", "written"))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from detente.coding.mentions import ActorMention, MentionKind
+from detente.coding.offices import title_before
 from detente.register import STATE_KINDS, NameEntry, NameMatch, Register
 
 _ROLE = {
@@ -23,6 +24,9 @@ _ROLE = {
 }
 _MOST_MEMBERS = 4
 """A bloc of no more members than this is read as its members ("the Western Allies" in 1948)."""
+_ABOUT = 730
+"""Days before and after an office in which its holder may still be called by it."""
+_OWNING = (" ", "'s ", "\u2019s ", "' ", "\u2019 ")
 _CITATION = re.compile(r"\([^()]{0,300}?\b(?:1[6-9]|20)\d\d[a-z]?\b(?:[:,] ?\d[\d\u2013, -]*)?[^()]{0,300}?\)")
 
 _CITED = re.compile(r"(?:see |cf\.? |e\.g\.,? |quoted in )?[A-Z][^\d]{1,80}\d{4}")
@@ -52,9 +56,29 @@ def named_mentions(
         if any(start <= match.start < end for start, end in aside) or text[match.end : match.end + 2].lstrip("\\").startswith("$"):
             continue  # an author cited, or the "US" of "US$"
         mention = _mention(match, register, on)
-        if mention:
-            found.append(mention)
+        if mention is None or _is_anothers(text, mention, found):
+            continue
+        found.append(_with_offices(text, mention, register, on) if mention.person else mention)
     return tuple(found)
+
+
+def _is_anothers(text: str, mention: ActorMention, found: Sequence[ActorMention]) -> bool:
+    """Whether an institution's name is said to be another state's: the "Senate" of "the French Senate" is no American one."""
+    if mention.kind != "metonym" or not found:
+        return False
+    owner = found[-1]
+    return owner.kind in ("demonym", "state") and owner.states != mention.states and text[owner.end : mention.start] in _OWNING
+
+
+def _with_offices(text: str, mention: ActorMention, register: Register, on: int | None) -> ActorMention:
+    """The mention of a statesman with the offices held about the day, and the title that stands before the name."""
+    held = [
+        office.role
+        for office in register.person(mention.person or "").offices
+        if on is None or (office.start - _ABOUT <= on and (office.end is None or on <= office.end + _ABOUT))
+    ]
+    title = title_before(text, mention.start) or title_before(text, mention.start + text[mention.start : mention.end].rfind(" ") + 1)
+    return replace(mention, offices=tuple(dict.fromkeys([*held, *([title] if title else [])])))
 
 
 def _mention(match: NameMatch, register: Register, on: int | None) -> ActorMention | None:

@@ -200,7 +200,7 @@ class _Reader:
         self.events += events
         self.figures += figures_of(sitting)
         self.agreements += read_agreements(sitting, events)
-        discourse.note(_noted(scene), subject_mentions(scene))
+        discourse.note(_noted(scene), subject_mentions(scene), scene.groups)
 
     @cached_property
     def _states(self) -> Mapping[int, tuple[str, ...]]:

@@ -31,7 +31,7 @@ class ActorMention:
     state, its government, leader or people; several for "the two countries" or "both leaders"; none
     for an organisation, whose name then stands in `name`. `kind` says how the words name it, `role`
     what is named (state, government, leader, armed forces ...). `person` is the register's id of a
-    person. `inferred` marks mentions that stand for another by coreference; `members` are the two that
+    person, `offices` the titles that the person bears near the day or in the text. `inferred` marks mentions that stand for another by coreference; `members` are the two that
     "the two leaders" stands for.
     """
 
@@ -43,5 +43,6 @@ class ActorMention:
     kind: MentionKind
     person: str | None = None
     organisation: str | None = None
+    offices: tuple[str, ...] = ()
     inferred: bool = False
     members: tuple[ActorMention, ...] = ()

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from detente.coding.lexicon import Lexicon
 from detente.coding.mentions import ActorMention
+from detente.coding.offices import office_named
 from detente.coding.words import word_list
 
 _PART = r"(?:[A-Z][\w\u2019'-]+\.?|[A-Z]\.|de|von|van|der|al-?\w*|bin|el|ibn|Jr\.)"
@@ -28,7 +29,7 @@ def introduced(sentences: Iterable[tuple[str, Sequence[ActorMention]]], lexicon:
     found: dict[str, ActorMention] = {}
     torn: set[str] = set()
     for text, mentions in sentences:
-        for name, state, role in (*_by_adjective(text, mentions, lexicon), *_by_title(text, mentions, lexicon)):
+        for name, state, role, title in (*_by_adjective(text, mentions, lexicon), *_by_title(text, mentions, lexicon)):
             surname = _surname(name)
             if not surname:
                 continue
@@ -36,7 +37,17 @@ def introduced(sentences: Iterable[tuple[str, Sequence[ActorMention]]], lexicon:
             if known and known.states != (state,):
                 torn.add(surname)
             found.setdefault(
-                surname, ActorMention(start=0, end=0, states=(state,), name=name, role=role, kind="leader", person=f"text:{surname}")
+                surname,
+                ActorMention(
+                    start=0,
+                    end=0,
+                    states=(state,),
+                    name=name,
+                    role=role,
+                    kind="leader",
+                    person=f"text:{surname}",
+                    offices=(office,) if (office := office_named(title)) else (),
+                ),
             )
     return {surname: mention for surname, mention in found.items() if surname not in torn}
 
@@ -56,12 +67,13 @@ def known_persons(text: str, taken: Sequence[ActorMention], persons: Mapping[str
                         role=person.role,
                         kind="leader",
                         person=person.person,
+                    offices=person.offices,
                     )
                 )
     return found
 
 
-def _by_adjective(text: str, mentions: Sequence[ActorMention], lexicon: Lexicon) -> list[tuple[str, str, str]]:
+def _by_adjective(text: str, mentions: Sequence[ActorMention], lexicon: Lexicon) -> list[tuple[str, str, str, str]]:
     """ "British Defense Secretary John Nott", "the Soviet ambassador, Anatoly Dobrynin", "John Nott, the British minister"."""
     found = []
     for mention in mentions:
@@ -71,13 +83,14 @@ def _by_adjective(text: str, mentions: Sequence[ActorMention], lexicon: Lexicon)
         if title is None:
             continue
         end, role = title
+        words = text[mention.end : end].strip()
         after = _AFTER_TITLE.match(text, end)
         if after and not _starts_other(mentions, after.start(1), mention):
-            found.append((after.group(1), mention.states[0], role))
+            found.append((after.group(1), mention.states[0], role, words))
             continue
         before = _BEFORE_TITLE.search(text[: mention.start])
         if before and not _starts_other(mentions, before.start(1), mention):
-            found.append((before.group(1), mention.states[0], role))
+            found.append((before.group(1), mention.states[0], role, words))
     return found
 
 
@@ -97,14 +110,14 @@ def _title(text: str, start: int, lexicon: Lexicon) -> tuple[int, str] | None:
     return None
 
 
-def _by_title(text: str, mentions: Sequence[ActorMention], lexicon: Lexicon) -> list[tuple[str, str, str]]:
+def _by_title(text: str, mentions: Sequence[ActorMention], lexicon: Lexicon) -> list[tuple[str, str, str, str]]:
     found = []
     for title, state in lexicon.titles.items():
         at = text.find(title + " ")
         while at >= 0:
             after = _AFTER_TITLE.match(text, at + len(title))
             if after and not _starts_other(mentions, after.start(1), None) and not _has_adjective(mentions, at):
-                found.append((after.group(1), state, "minister"))
+                found.append((after.group(1), state, "minister", title))
             at = text.find(title + " ", at + 1)
     return found
 
