@@ -23,7 +23,9 @@ _ROLE = {
     "bloc": "organisation",
 }
 _MOST_MEMBERS = 4
-"""A bloc of no more members than this is read as its members ("the Western Allies" in 1948)."""
+"""A bloc of no more members than this is read as its members ("the Little Entente" in 1925), where no leading ones are listed."""
+_UNCAPPED = re.compile(r"\b(?:western|eastern|great|allied|axis|entente|central|northern) (?:powers|allies|courts)\b")
+"""Names of blocs that prose writes without a capital; the register lists them with one."""
 _ABOUT = 730
 """Days before and after an office in which its holder may still be called by it."""
 _OWNING = (" ", "'s ", "\u2019s ", "' ", "\u2019 ")
@@ -59,6 +61,11 @@ def named_mentions(
         if mention is None or _is_anothers(text, mention, found):
             continue
         found.append(_with_offices(text, mention, register, on) if mention.person else mention)
+    for name in _UNCAPPED.finditer(text):
+        match = NameMatch(start=name.start(), end=name.end(), surface=name[0], entries=register.senses(name[0].capitalize()))
+        mention = _mention(match, register, on) if match.entries else None
+        if mention and mention.states:
+            found.append(mention)
     return tuple(found)
 
 
@@ -121,9 +128,10 @@ def _who(entry: NameEntry, match: NameMatch, register: Register, on: int | None)
     if entry.ref in register.states:
         return (entry.ref,), _state_name(entry, match, register), None, None
     if entry.ref and entry.kind in ("organisation", "bloc", "party"):
-        members = register.members(entry.ref, on) if entry.kind == "bloc" and on is not None else ()
-        states = tuple(member for member in members if member in register.states)
-        return (states if 2 <= len(states) <= _MOST_MEMBERS else ()), register.organisation(entry.ref).name, None, entry.ref
+        members = register.leads(entry.ref, on) if entry.kind == "bloc" and on is not None else ()
+        few = bool(register.organisation(entry.ref).leads) or len(members) <= _MOST_MEMBERS
+        states = tuple(member for member in members if member in register.states) if few else ()
+        return (states if len(states) > 1 else ()), register.organisation(entry.ref).name, None, entry.ref
     return (), match.surface, None, None
 
 
