@@ -28,6 +28,8 @@ _UNCAPPED = re.compile(r"\b(?:western|eastern|great|allied|axis|entente|central|
 """Names of blocs that prose writes without a capital; the register lists them with one."""
 _ABOUT = 730
 """Days before and after an office in which its holder may still be called by it."""
+_GAP = 50 * 366
+"""Days for which a state that has ended, or is to be, may still be meant by its name."""
 _OWNING = (" ", "'s ", "\u2019s ", "' ", "\u2019 ")
 _CITATION = re.compile(r"\([^()]{0,300}?\b(?:1[6-9]|20)\d\d[a-z]?\b(?:[:,] ?\d[\d\u2013, -]*)?[^()]{0,300}?\)")
 
@@ -105,7 +107,16 @@ def _mention(match: NameMatch, register: Register, on: int | None) -> ActorMenti
         kind=kind,
         person=person,
         organisation=organisation,
+        bearer=_bearer(match, entry, on) if entry.kind == "place" and on is not None else None,
     )
+
+
+def _bearer(match: NameMatch, place: NameEntry, on: int) -> str | None:
+    """The one state that bears the name of a place nearest to the day, before or after it was another's."""
+    own = [entry for entry in match.entries if entry.kind in STATE_KINDS and entry.ref != place.ref and entry.distance(on) <= _GAP]
+    nearest = min((entry.distance(on) for entry in own), default=0)
+    refs = {entry.ref for entry in own if entry.distance(on) == nearest}
+    return refs.pop() if len(refs) == 1 else None
 
 
 def _sense(match: NameMatch, register: Register, on: int | None) -> NameEntry | None:

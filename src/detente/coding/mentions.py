@@ -32,7 +32,8 @@ class ActorMention:
     for an organisation, whose name then stands in `name`. `kind` says how the words name it, `role`
     what is named (state, government, leader, armed forces ...). `person` is the register's id of a
     person, `offices` the titles that the person bears near the day or in the text. `inferred` marks mentions that stand for another by coreference; `members` are the two that
-    "the two leaders" stands for.
+    "the two leaders" stands for. `bearer` is the state that bears the name of a place at another time: India in
+    1930 is read as a place of Britain, and as India where it acts.
     """
 
     start: int
@@ -44,5 +45,6 @@ class ActorMention:
     person: str | None = None
     organisation: str | None = None
     offices: tuple[str, ...] = ()
+    bearer: str | None = None
     inferred: bool = False
     members: tuple[ActorMention, ...] = ()

@@ -148,6 +148,7 @@ def bind(doc: Doc, mentions: Sequence[ActorMention], lexicon: Lexicon, discourse
         for token in doc:
             if token.idx < mention.end and mention.start < token.idx + len(token):
                 by_token.setdefault(token.i, mention)
+    mentions = _own_names(by_token, mentions, doc)
     scene = Scene(doc, tuple(mentions), by_token, lexicon, discourse)
     inferred: list[ActorMention] = []
     for token in doc:
@@ -159,6 +160,17 @@ def bind(doc: Doc, mentions: Sequence[ActorMention], lexicon: Lexicon, discourse
             inferred.append(found)
     every = tuple(sorted([*mentions, *inferred], key=lambda m: (m.start, m.end)))
     return replace(scene, mentions=every, groups=joined_states(doc.text, mentions))
+
+
+def _own_names(by_token: dict[int, ActorMention], mentions: Sequence[ActorMention], doc: Doc) -> list[ActorMention]:
+    """The mentions, with a place that another state held read as the state of its name where it acts itself."""
+    acting: dict[int, ActorMention] = {}
+    for at, mention in by_token.items():
+        if mention.bearer and doc[at].dep_ == "nsubj" and doc[at].head.pos_ == "VERB":
+            acting[mention.start] = replace(mention, kind="state", role="state", states=(mention.bearer,))
+    for at, mention in by_token.items():
+        by_token[at] = acting.get(mention.start, mention)
+    return [acting.get(mention.start, mention) for mention in mentions]
 
 
 # --- words that stand for an actor named before

@@ -11,8 +11,6 @@ from detente.register.tables import first_day, last_day, table_rows
 Kind = Literal["state", "demonym", "people", "capital", "metonym", "place", "leader", "organisation", "party", "bloc"]
 """What sort of name it is; `demonym` is the adjective ("Soviet", "Sino-"), `people` the noun ("the Soviets")."""
 
-_TWO = 2
-
 STATE_KINDS = ("state", "demonym", "people", "capital", "metonym")
 """The kinds that speak of a state or its government; a place lies in a state without speaking for it."""
 
@@ -86,7 +84,7 @@ def _in_use(entries: list[NameEntry]) -> list[NameEntry]:
 
 def _giving_up(entries: list[NameEntry]) -> list[NameEntry]:
     """Of two holders of a place on one day the one whose days end first: what is told of the place is then its passing over."""
-    if len(entries) < _TWO or any(entry.kind != "place" for entry in entries):
+    if any(entry.kind != "place" for entry in entries):
         return entries
     first = min((entry.valid_to for entry in entries if entry.valid_to is not None), default=None)
     return [entry for entry in entries if entry.valid_to == first] if first is not None else entries
