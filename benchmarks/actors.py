@@ -37,7 +37,9 @@ from detente.spans import SpanMap
 HERE = Path(__file__).resolve().parent
 PLACES = ("in the sentence", "as a place", "three before", "five most", "nowhere")
 LOOK_BACK, MOST = 3, 5
-WORD = re.compile(r"(?:[A-Z][\w'’-]*(?: (?:of |the |de )?[A-Z][\w'’-]*)*)|\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Bb]oth|[Tt]hese) (?:\w+ ){0,1}\w+")
+WORD = re.compile(
+    r"(?:[A-Z][\w'’-]*(?: (?:of |the |de )?[A-Z][\w'’-]*)*)|\b(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Bb]oth|[Tt]hese) (?:\w+ ){0,1}\w+"
+)
 
 
 @dataclass
@@ -87,14 +89,14 @@ def document_of(passage: Any) -> tuple[Document, list[tuple[int, int]]]:
 
 def prepare(coder: DefaultCoder, document: Document) -> list[Prepared]:
     """The sentences of a document with their names and dates, as the coder begins."""
-    return coder._prepare(document, split_sentences(document))  # noqa: SLF001 - what is measured is this step
+    return coder._prepare(document, split_sentences(document))
 
 
 def bound(coder: DefaultCoder, document: Document, prepared: list[Prepared]) -> Iterator[tuple[Prepared, tuple[ActorMention, ...]]]:
     """Each sentence with all its mentions, those that stand for another included."""
-    from detente.coding.coder import _Reader  # noqa: PLC2701 - the reader's own counts of pairs
+    from detente.coding.coder import _Reader
 
-    discourse = Discourse(_Reader(coder, document, prepared)._document_pairs(), scholarly=len(prepared) > 4)  # noqa: SLF001
+    discourse = Discourse(_Reader(coder, document, prepared)._document_pairs(), scholarly=len(prepared) > 4)
     discourse.enter_section(count_pairs(item.mentions for item in prepared))
     discourse.enter_paragraph()
     remember = len(signature(discourse.note).parameters) > 2  # of trees older than this script

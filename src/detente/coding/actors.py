@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from detente.coding.mentions import ActorMention, MentionKind
-from detente.coding.offices import title_before
+from detente.coding.offices import office_named, title_before
 from detente.register import STATE_KINDS, NameEntry, NameMatch, Register
 
 _ROLE = {
@@ -55,7 +55,7 @@ def named_mentions(
 ) -> tuple[ActorMention, ...]:
     """The actors a sentence names outright, resolved for day `on` (None: the usual sense); `matches` are its names if found before."""
     aside = citation_spans(text)
-    found = []
+    found: list[ActorMention] = []
     for match in register.find_names(text) if matches is None else matches:
         if any(start <= match.start < end for start, end in aside) or text[match.end : match.end + 2].lstrip("\\").startswith("$"):
             continue  # an author cited, or the "US" of "US$"
@@ -86,7 +86,7 @@ def _with_offices(text: str, mention: ActorMention, register: Register, on: int 
         for office in register.person(mention.person or "").offices
         if on is None or (office.start - _ABOUT <= on and (office.end is None or on <= office.end + _ABOUT))
     ]
-    title = title_before(text, mention.start) or title_before(text, mention.start + text[mention.start : mention.end].rfind(" ") + 1)
+    title = title_before(text, mention.start) or office_named(text[mention.start : mention.end].split(" ", 1)[0])
     return replace(mention, offices=tuple(dict.fromkeys([*held, *([title] if title else [])])))
 
 

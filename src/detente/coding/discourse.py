@@ -88,9 +88,7 @@ class Discourse:
         """Begin a paragraph: what was said before weighs less."""
         self.recent = self.recent[-1:]
 
-    def note(
-        self, mentions: Sequence[ActorMention], subjects: Sequence[ActorMention], groups: Sequence[tuple[str, ...]] = ()
-    ) -> None:
+    def note(self, mentions: Sequence[ActorMention], subjects: Sequence[ActorMention], groups: Sequence[tuple[str, ...]] = ()) -> None:
         """Remember a sentence that has been read: its mentions, those that act in it, and the states that it joins."""
         self.groups = [*self.groups, *groups][-_MOST_GROUPS:]
         self.bearers = [*self.bearers, *(m for m in mentions if m.person and m.offices)][-_MOST_BEARERS:]

@@ -66,8 +66,8 @@ def group_of(count: int, groups: Sequence[tuple[str, ...]], recent: Iterable[Seq
     if count == 0:
         return ()
     near: dict[str, None] = {}
-    for states in recent:
-        near |= dict.fromkeys(states)
+    for sentence in recent:
+        near |= dict.fromkeys(sentence)
         if len(near) == count:
             return tuple(near)
         if len(near) > count:

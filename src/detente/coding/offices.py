@@ -13,8 +13,12 @@ from detente.coding.mentions import ActorMention
 from detente.coding.words import word_list, word_table
 
 _TITLE_BEFORE = re.compile(r"(?:([A-Za-z]+)[ -])?([A-Za-z]+),? $")
+_UNDER = frozenset({"deputy", "ex", "former", "vice"})
 _IDLE = word_list("idle_adjectives")
-_ALIKE = {"leader": ("leader", "president", "prime minister", "party leader", "chancellor"), "secretary": ("party leader", "party secretary")}
+_ALIKE = {
+    "leader": ("leader", "president", "prime minister", "party leader", "chancellor"),
+    "secretary": ("party leader", "party secretary"),
+}
 _OPEN_DEPS = ("amod", "compound", "poss", "nmod", "nummod", "acl", "relcl")
 
 
@@ -32,7 +36,7 @@ def office_named(words: str) -> str | None:
 def title_before(text: str, start: int) -> str | None:
     """The office named by the title right before a name: "General" in "General Taylor"."""
     found = _TITLE_BEFORE.search(text, max(0, start - 40), start)
-    if found is None:
+    if found is None or (found[1] or "").lower() in _UNDER:
         return None
     return _offices().get(f"{found[1]} {found[2]}".lower()) or _offices().get(found[2].lower())
 

@@ -17,7 +17,9 @@ _PART = r"(?:[A-Z][\w\u2019'-]+\.?|[A-Z]\.|de|von|van|der|al-?\w*|bin|el|ibn|Jr\
 _NAME = rf"({_PART}(?: {_PART}){{0,4}})"
 _AFTER_TITLE = re.compile(r"(?:,? (?:the )?)?" + _NAME)
 _BEFORE_TITLE = re.compile(_NAME + r", (?:then |by now |now |the |its |a |an )*(?:\w+ ){0,2}$")
-_OFFICE_OF = re.compile(rf"(?:{_NAME.replace('(', '(?P<name>', 1)}, )?(?:(?:then|now|the|a) )*(?P<office>[A-Za-z]+(?: [a-z]+)?) of (?:the )?$")
+_OFFICE_OF = re.compile(
+    rf"(?:{_NAME.replace('(', '(?P<name>', 1)}, )?(?:(?:then|now|the|a) )*(?P<office>[A-Za-z]+(?: [a-z]+)?) of (?:the )?$"
+)
 _TITLED_OF = re.compile(rf"\b(?P<office>[A-Z][a-z]+) {_NAME.replace('(', '(?P<name>', 1)} of (?:the )?$")
 _AFTER_STATE = re.compile(r", " + _NAME + r"(?=[,.;)]| (?:[a-z]+ed|was|had)\b)")
 _REACH = 90
@@ -72,7 +74,7 @@ def known_persons(text: str, taken: Sequence[ActorMention], persons: Mapping[str
                         role=person.role,
                         kind="leader",
                         person=person.person,
-                    offices=person.offices,
+                        offices=person.offices,
                     )
                 )
     return found

@@ -22,6 +22,7 @@ _MODIFIERS = ("poss", "amod", "compound", "nmod", "nummod")
 _GENERIC = word_list("generic_states") | word_list("state_nouns")
 _DUAL = word_list("dual_nouns")
 _OTHER = word_list("other_nouns")
+_LATTER = ("former", "latter")
 _SHE = frozenset({"she", "her", "herself"})
 _BESIDE = 2
 _IN_KIND = word_list("in_kind")
@@ -191,9 +192,11 @@ def _infer(scene: Scene, token: Token, inferred: Sequence[ActorMention]) -> Acto
     count = counted(token)
     if count is not None and count != 2:
         return _group(scene, token, before, count)
-    if word in _THEY or (word in ("both", "two") and token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj") and token.pos_ in ("PRON", "NUM", "DET")):
+    if word in _THEY or (
+        word in ("both", "two") and token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj") and token.pos_ in ("PRON", "NUM", "DET")
+    ):
         return _they(scene, token, before)
-    return _noun(scene, token, before)
+    return _latter(scene, token, before) if word in _LATTER else _noun(scene, token, before)
 
 
 def _person(scene: Scene, token: Token, before: Sequence[ActorMention]) -> ActorMention | None:
@@ -253,7 +256,7 @@ def _noun(scene: Scene, token: Token, before: Sequence[ActorMention]) -> ActorMe
         return _dual_noun(scene, token, before)
     if lemma in scene.lexicon.other:
         return _counterpart(scene, token)
-    found = _titled(scene, token, before) or _latter(scene, token, before)
+    found = _titled(scene, token, before) or _other_side(scene, token, before)
     if found:
         return found
     definite = any(child.lower_ in ("the", "this") for child in children(token, "det"))
@@ -277,22 +280,25 @@ def _titled(scene: Scene, token: Token, before: Sequence[ActorMention]) -> Actor
 
 
 def _latter(scene: Scene, token: Token, before: Sequence[ActorMention]) -> ActorMention | None:
-    """ "the latter", "the former", "the other side"."""
-    definite = any(child.lower_ == "the" for child in children(token, "det"))
-    if token.lower_ in ("former", "latter") and definite and token.i + 1 < len(scene.doc) and token.dep_ not in ("amod", "compound"):
-        for mentions in (before, *reversed(scene.discourse.recent)):
-            states = list(dict.fromkeys(m.states[0] for m in mentions if len(m.states) == 1 and m.kind != "place"))
-            if len(states) == _BESIDE:
-                known = scene.discourse.mention_of(states[token.lower_ == "latter"], mentions)
-                return _stand_in(token, known, "state") if known else None
-            if states:
-                return None
-    if definite and token.lemma_.lower() in _OTHER and [child.lower_ for child in children(token, "amod")] == ["other"]:
-        named = list(dict.fromkeys(m.states[0] for m in before if len(m.states) == 1))
-        partner = scene.discourse.partner(named[0]) if len(named) == 1 else None
-        known = scene.discourse.mention_of(partner, before) if partner else None
-        return _stand_in(token, known, "state") if known else None
+    """ "the latter" and "the former" of the two states named last."""
+    if token.dep_ in ("amod", "compound") or token.i == 0 or token.nbor(-1).lower_ != "the":
+        return None
+    for mentions in (before, *reversed(scene.discourse.recent)):
+        states = list(dict.fromkeys(m.states[0] for m in mentions if len(m.states) == 1 and m.kind != "place"))
+        if states:
+            known = scene.discourse.mention_of(states[token.lower_ == "latter"], mentions) if len(states) == _BESIDE else None
+            return _stand_in(token, known, "state") if known else None
     return None
+
+
+def _other_side(scene: Scene, token: Token, before: Sequence[ActorMention]) -> ActorMention | None:
+    """ "the other side": the partner of the one state named before in the sentence."""
+    if token.lemma_.lower() not in _OTHER or [child.lower_ for child in children(token, "amod")] != ["other"]:
+        return None
+    named = list(dict.fromkeys(m.states[0] for m in before if len(m.states) == 1))
+    partner = scene.discourse.partner(named[0]) if len(named) == 1 else None
+    known = scene.discourse.mention_of(partner, before) if partner else None
+    return _stand_in(token, known, "state") if known else None
 
 
 def _group(scene: Scene, token: Token, before: Sequence[ActorMention], count: int) -> ActorMention | None:

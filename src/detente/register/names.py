@@ -60,8 +60,9 @@ def resolve(match: NameMatch | Iterable[NameEntry], on: int | None) -> NameEntry
 
     Of the senses valid on the day, the one that is not lesser; when none is valid, the nearest in time;
     without a day, the most usual. Several senses of one state or person count as one, and the first of
-    them in the register is returned. In a year in which a place changed hands it is that of the state that gave it up. A surname alone is no leader's many years from all the offices held
-    (more than ten; more than one for a name marked `caution`): None.
+    them in the register is returned. In a year in which a place changed hands it is that of the state that
+    gave it up. A surname alone is no leader's many years from all the offices held (more than ten; more
+    than one for a name marked `caution`): None.
     """
     entries = match.entries if isinstance(match, NameMatch) else tuple(match)
     if on is not None:

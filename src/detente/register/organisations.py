@@ -28,7 +28,7 @@ class Organisation:
     leads: tuple[Membership, ...] = ()
 
     def leads_on(self, on: int) -> tuple[str, ...]:
-        """COW letters of those whom prose means by the bloc's name on day `on`: the powers that decide, where we list them, else the members."""
+        """COW letters of those whom prose means by the name on day `on`: the powers that decide, where we list them, else the members."""
         return _held(self.leads, on) or self.members_on(on)
 
     def members_on(self, on: int) -> tuple[str, ...]:
