@@ -19,6 +19,7 @@ from detente.coding.agreements import read_agreements
 from detente.coding.date_words import date_words
 from detente.coding.deeds import read_deeds
 from detente.coding.discourse import Discourse, Pair, count_pairs
+from detente.coding.eras import reading_days
 from detente.coding.events import Sitting, Told, events_of, tell
 from detente.coding.figures import figures_of
 from detente.coding.learned.judge import Judge
@@ -117,7 +118,7 @@ class DefaultCoder:
         timeline = Timeline(published=document.published, covers=document.covers)
         if document.title:
             timeline.enter_section(document.title)
-        out, section, paragraph = [], None, None
+        read, section, paragraph = [], None, None
         for sentence in sentences:
             if sentence.section != section:
                 section = sentence.section
@@ -125,10 +126,12 @@ class DefaultCoder:
             if sentence.paragraph != paragraph:
                 paragraph = sentence.paragraph
                 timeline.enter_paragraph()
-            dates = timeline.read(sentence.text)
-            on = dates.anchor.first if dates.anchor else None
-            named = _without_months(sentence.text, named_mentions(sentence.text, self.register, on=on), dates)
-            out.append(Prepared(sentence, drop_shadowed(named), dates))
+            read.append((sentence, timeline.read(sentence.text), self.register.find_names(sentence.text)))
+        days = reading_days([(dates.anchor.first if dates.anchor else None, matches) for _, dates, matches in read])
+        out = []
+        for (sentence, dates, matches), on in zip(read, days, strict=True):
+            named = named_mentions(sentence.text, self.register, on=on, matches=matches)
+            out.append(Prepared(sentence, drop_shadowed(_without_months(sentence.text, named, dates)), dates))
         persons = introduced(((p.sentence.text, p.mentions) for p in out), self.lexicon)
         return [
             replace(
@@ -182,7 +185,7 @@ class _Reader:
                 continue
             scene = bind(doc, item.mentions, self.coder.lexicon, discourse)
             yield item, scene
-            discourse.note(_noted(scene), subject_mentions(scene))
+            discourse.note(_noted(scene), subject_mentions(scene), scene.groups)
 
     def slate(self, scene: Scene, sentence: Sentence) -> Slate:
         """The sentence as the trained reader sees it; to be asked for in the order of the sentences."""

@@ -148,6 +148,10 @@ class Register:
         """COW letters of an organisation's members on day `on`; empty where it had none or we list none."""
         return self.organisation(ref).members_on(on)
 
+    def leads(self, ref: str, on: int) -> tuple[str, ...]:
+        """COW letters of the states meant by a bloc's name on day `on`: those that led it where we list them, else its members."""
+        return self.organisation(ref).leads_on(on)
+
     def extended(self, extra: Mapping[str, Any]) -> Register:
         """This register with a study's own names, and with phrases to read over.
 
