@@ -30,8 +30,6 @@ from detente.model import Document
 
 HELD_OUT = 20
 SEED = 1
-FIRST = {"w1": 35, "w2": 44, "w3": 29, "w4": 38, "w5": 45}
-"""The last file of each author that the first stage of training reads; the second reads all."""
 _NEAREST = {
     "GMY": ("GFR", "GDR", "PRU"),
     "GFR": ("GMY",),
@@ -106,22 +104,18 @@ def held_out(passage: Passage) -> bool:
     return zlib.crc32(passage.sentences[0].text.encode()) % HELD_OUT == 0
 
 
-def written(*, first: bool = False) -> list[Passage]:
-    """All passages without fault, in the order of their files; with `first` those of the first stage."""
-    files = sorted(FOLDER.glob("*.txt"))
-    if first:
-        files = [file for file in files if int(file.stem[3:]) <= FIRST.get(file.stem[:2], 0)]
-    return [found for _, _, found in read_passages(files) if not isinstance(found, PassageFault)]
+def written() -> list[Passage]:
+    """All passages without fault, in the order of their files."""
+    return [found for _, _, found in read_passages(sorted(FOLDER.glob("*.txt"))) if not isinstance(found, PassageFault)]
 
 
 def main(out: Path) -> None:
     """Write the examples and say how many events the coder's reading lost."""
     coder = DefaultCoder(judge=None)
     lost: Counter[tuple[str, ...]] = Counter()
-    early = {id_of(passage) for passage in written(first=True)}
-    parts: dict[str, list[Example]] = {"first": [], "later": [], "held_out": []}
+    parts: dict[str, list[Example]] = {"passages": [], "held_out": []}
     for passage, document in documents(written()):
-        part = "held_out" if held_out(passage) else "first" if id_of(passage) in early else "later"
+        part = "held_out" if held_out(passage) else "passages"
         parts[part] += [(asdict(t.reading.slate), t.events) for t in told(passage, document, coder, lost)]
     kept = sum(len(events) for part in parts.values() for _, events in part)
     singles = templates(random.Random(SEED))
@@ -129,11 +123,6 @@ def main(out: Path) -> None:
     print(", ".join(f"{name}: {len(rows)} sentences" for name, rows in parts.items()), f"and {len(singles)} single ones")
     print(f"{kept} events, and {sum(lost.values())} of which the coder does not see a side, commonest first:")
     print(", ".join(f"{'+'.join(codes)} {n}" for codes, n in lost.most_common(20)))
-
-
-def id_of(passage: Passage) -> str:
-    """A passage by its first sentence and title."""
-    return f"{passage.title}|{passage.sentences[0].text}"
 
 
 if __name__ == "__main__":

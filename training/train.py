@@ -2,9 +2,8 @@
 
     python training/train.py EXAMPLES.pickle OUT.pt [--share 1.0] [--threads 2]
 
-EXAMPLES is what `prepare.py` wrote. Two stages: the passages of the first stage with the single sentences, at a steady
-rate; then all passages with them, the rate falling to nothing. `--share` takes that part of the examples of each kind, for a
-learning curve. The seed is fixed; sums over threads may differ in their last digits from machine to machine.
+EXAMPLES is what `prepare.py` wrote: the passages' sentences and the single ones are read together, the rate falling to
+nothing. `--share` takes that part of the examples of each kind, for a learning curve. The seed is fixed; sums over threads may differ in their last digits from machine to machine.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ from __future__ import annotations
 import argparse
 import pickle
 import random
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,10 +28,10 @@ from detente.coding.learned.reading import mark, read_slate
 
 SEED = 1
 BATCH = 24
-STAGES = ((2, 0.1), (5, 0.0))
-"""Rounds of each stage, and the share of the highest rate that is left at its end."""
+ROUNDS = 5
 RATE_ENCODER, RATE_HEAD = 1.5e-4, 1e-3
 WARM = 300
+SAID = 100
 POSITIVE = 2.0
 """Each event weighs as much as two cells without one, of which there are some hundred times as many."""
 POINTING = 0.3
@@ -152,27 +150,18 @@ def started(model: Path, pieces: WordPieces) -> Network:
     return net
 
 
-def stage(net: Network, examples: list[Example], pieces: WordPieces, number: int) -> None:
-    """One stage of the fit."""
-    rounds, left = STAGES[number]
+def fit(net: Network, examples: list[Example], pieces: WordPieces, out: Path) -> None:
+    """All rounds; the network is saved after each."""
     encoder = [p for p in net.encoder.parameters() if p.requires_grad]
     head = [p for name, p in net.named_parameters() if not name.startswith("encoder")]
     groups: list[dict[str, Any]] = [{"params": encoder, "lr": RATE_ENCODER}, {"params": head, "lr": RATE_HEAD}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = rounds * -(-len(examples) // BATCH)
-    warm = WARM
-
-    def rate(n: int) -> float:
-        if n < warm:
-            return n / warm
-        return 1.0 if left else max(0.0, 1 - (n - warm) / max(1, steps - warm))
-
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
+    steps = ROUNDS * -(-len(examples) // BATCH)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: min(n / WARM, max(0.0, (steps - n) / max(1, steps - WARM))))
     net.train()
     began, done, total = time.monotonic(), 0, 0.0
-    for each in range(rounds):
-        rng = random.Random(f"{SEED}.{number}.{each}")
-        for chunk in batches(examples, rng):
+    for each in range(ROUNDS):
+        for chunk in batches(examples, random.Random(f"{SEED}.{each}")):
             loss = loss_of(net, *collate(chunk, pieces))
             optimizer.zero_grad()
             loss.backward()
@@ -180,12 +169,10 @@ def stage(net: Network, examples: list[Example], pieces: WordPieces, number: int
             optimizer.step()
             schedule.step()
             done, total = done + 1, total + loss.item()
-            if done % 100 == 0:
-                print(
-                    f"stage {number + 1} round {each + 1} step {done} of {steps} loss {total / 100:.2f} {time.monotonic() - began:.0f} s",
-                    flush=True,
-                )
+            if done % SAID == 0:
+                print(f"step {done} of {steps}: loss {total / SAID:.2f}, {time.monotonic() - began:.0f} s", flush=True)
                 total = 0.0
+        torch.save(net.state_dict(), out)
 
 
 def part_of(examples: list[Example], share: float, rng: random.Random) -> list[Example]:
@@ -201,22 +188,13 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True, help="folder of the MiniLM encoder to start from")
     parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--stages", default="12", help=argparse.SUPPRESS)
-    parser.add_argument("--start", type=Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    data = pickle.loads(args.examples.read_bytes())  # noqa: S301 - written by prepare.py
+    data = pickle.loads(args.examples.read_bytes())
     pieces = WordPieces.of((args.model / "vocab.txt").read_text(encoding="utf-8").rstrip("\n").split("\n"))
     rng = random.Random(SEED)
-    first, later, singles = (part_of(data[name], args.share, rng) for name in ("first", "later", "singles"))
-    net = started(args.model, pieces)
-    if args.start:
-        net.load_state_dict(torch.load(args.start))
-    for number, examples in ((0, [*first, *singles]), (1, [*first, *later, *singles])):
-        if str(number + 1) in args.stages:
-            stage(net, examples, pieces, number)
-            torch.save(net.state_dict(), args.out)
-            print(f"stage {number + 1} of {len(examples)} examples saved", file=sys.stderr)
+    examples = [example for name in ("passages", "singles") for example in part_of(data[name], args.share, rng)]
+    fit(started(args.model, pieces), examples, pieces, args.out)
 
 
 if __name__ == "__main__":
