@@ -10,6 +10,7 @@ from typing import Any
 from detente.dates import iso_day
 from detente.errors import NameUnresolved
 from detente.register.finder import NameFinder
+from detente.register.folding import fold_name
 from detente.register.leaders import FUNCTIONS, Office, Person, given_names, leader_entries, load_persons
 from detente.register.names import STATE_KINDS, NameEntry, NameMatch, load_given_names, load_names, load_not_names, read_entry, resolve
 from detente.register.organisations import Organisation, load_organisations, organisation_entries
@@ -170,6 +171,30 @@ class Register:
             raise NameUnresolved(207, f"{fields['name']!r} refers to {ref!r}, which the register does not have")
         first, last, flags = (fields.get(key, "") for key in ("from", "to", "flags"))
         return read_entry(fields["name"], fields.get("kind", "state"), ref, first=first, last=last, flags=flags)
+
+    def joined(
+        self,
+        *,
+        entries: Iterable[NameEntry] = (),
+        persons: Iterable[Person] = (),
+        organisations: Iterable[Organisation] = (),
+        not_names: Iterable[str] = (),
+    ) -> Register:
+        """This register with a study's own persons and organisations, and with `entries` as the names of all that is added.
+
+        Within its dates a study's sense of a name goes before the register's own senses of that name; a person or
+        organisation of an id that the register has takes its place. What `entries` refer to is not checked here.
+        """
+        own = tuple(entries)
+        taken = {fold_name(entry.name) for entry in own}
+        held = tuple(replace(entry, lesser=True) if fold_name(entry.name) in taken else entry for entry in self.entries)
+        return replace(
+            self,
+            persons=dict(self.persons) | {person.ref: person for person in persons},
+            organisations=dict(self.organisations) | {each.ref: each for each in organisations},
+            entries=(*held, *own),
+            not_names=(*self.not_names, *not_names),
+        )
 
 
 def _spells_text(spells: Iterable[Spell]) -> str:
