@@ -99,7 +99,9 @@ def test_a_store_of_before_dates_named_states_is_to_be_coded_again(store, tmp_pa
     """Its codings cannot say of which states the sources speak; its readings and what it withdrew stay."""
     coded, ids = store.coding(document.document_id), {event.event_id for event in store.events()}
     store.close()
-    altered(tmp_path / STORE_NAME, "ALTER TABLE dates DROP COLUMN states", "ALTER TABLE events DROP COLUMN own_type", "PRAGMA user_version = 1")
+    altered(
+        tmp_path / STORE_NAME, "ALTER TABLE dates DROP COLUMN states", "ALTER TABLE events DROP COLUMN own_type", "PRAGMA user_version = 1"
+    )
     with Store.open(tmp_path) as opened:
         assert opened.document(document.document_id) == document
         assert opened.coding(document.document_id) is None

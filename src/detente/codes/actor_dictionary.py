@@ -16,8 +16,7 @@ from detente.codes.dictionary import NULL_CODE, Import, Inexpressible, Line, slu
 from detente.codes.words import speech, unspoken
 from detente.coding.lexicon import default_lexicon
 from detente.dates import day_number, iso_day
-from detente.errors import NameUnresolved
-from detente.register import default_register
+from detente.register import State, default_register
 
 _CODE = re.compile(r"\[\s*([A-Za-z/+-]{3,})\s*([^\]]*)\]")
 _ANY_CODE = re.compile(r"\[[^\]]*\]")
@@ -137,10 +136,13 @@ class _Speaker:
             self.into.note(self.file, line, "refused", reason, text=name)
 
     def _state(self, code: str, on: int | None) -> str:
-        try:
-            return default_register().state_of(code[:3], on=on).code
-        except NameUnresolved as error:
-            raise Inexpressible(f"{code[:3]}: {error.what}") from error
+        """The state of three ISO letters, on a day if one is known; else the one that has them today."""
+        states = [state for state in default_register().states.values() if state.iso3 == code[:3]]
+        held = [state.code for state in states if (state.is_member(on) if on is not None else _lasts(state))]
+        if len(held) != 1:
+            when = iso_day(on) if on is not None else "today"
+            raise Inexpressible(f"{code[:3]}: {'several states have' if held else 'no state has'} these ISO letters, {when}")
+        return held[0]
 
     def _alias(self, code: str) -> None:
         kinds = {"": "state", "GOV": "metonym"}
@@ -203,6 +205,10 @@ class _Speaker:
         if fresh:
             row: dict[str, Any] = {"id": f"{slug(fresh[0])}-{self.actor.line.number}", "name": fresh[0]}
             self.into.parts["organisations"].append(row | ({"names": fresh[1:]} if fresh[1:] else {}))
+
+
+def _lasts(state: State) -> bool:
+    return any(last is None for _, last in (*state.cow_spells, *state.gw_spells))
 
 
 def read_agents(file: str, lines: Sequence[Line], into: Import) -> None:

@@ -73,6 +73,8 @@ class Import:
             side = 1 if event_type(known.event_type).cooperative else -1
             if known.goldstein is not None and known.goldstein * side > 0:
                 row["intensity"] = known.goldstein
+            elif known.goldstein:
+                row["definition"] += f" (its Goldstein weight, {known.goldstein:g}, is of the other side than {known.event_type})"
             found[f"CAMEO_{code}"] = row
         return found
 

@@ -45,12 +45,8 @@ def found_problems(entries: Sequence[Located[NameEntry]], register: Register) ->
         text = f"of {name}x " if name.endswith("-") else f"of {name} "
         found = any(match.surface == name and each.value in match.entries for match in register.find_names(text))
         if not found:
-            why = (
-                "another name or phrase takes it"
-                if name[:1].isupper() or name[:1].isdigit()
-                else "a name begins with a capital letter or a digit"
-            )
-            yield _problem("unreachable", each, f"{name!r} is never found: {why}", "Write it as it stands in a text, or take it out.")
+            what = f"{name!r} is never found: a name begins with a capital letter, A to Z but for its accents, or with a digit"
+            yield _problem("unreachable", each, what, "Write it as it stands in a text, or take it out.")
 
 
 def known_problems(entries: Sequence[Located[NameEntry]], register: Register) -> Iterator[Problem]:

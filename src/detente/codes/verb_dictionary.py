@@ -24,6 +24,10 @@ _MOVES_OBJECT = frozenset({"off", "up", "down", "out", "back", "away", "over", "
 """Particles: a noun after them is the verb's own object ("called off talks"), after any other preposition it is not."""
 
 
+Synsets = dict[str, list[tuple[str, Line]]]
+"""The words of each synset, with their lines."""
+
+
 @dataclass
 class Block:
     """Verbs that share their patterns: each verb with its line and its code ("" for that of the block)."""
@@ -47,14 +51,17 @@ class Pattern:
 def read_verbs(file: str, lines: Sequence[Line], into: Import) -> None:
     """Put what own codes can say of a verb dictionary into an import, and note what came of every line."""
     blocks, synsets = _blocks(file, lines, into)
+    for item, line in (each for items in synsets.values() for each in items):
+        fault = "" if item.startswith("&") else _as_noun(item)[1]
+        into.note(file, line, "refused" if fault else "kept", fault)
     for block in blocks:
         _Block(file, block, synsets, into).express()
 
 
-def _blocks(file: str, lines: Sequence[Line], into: Import) -> tuple[list[Block], dict[str, list[str]]]:
+def _blocks(file: str, lines: Sequence[Line], into: Import) -> tuple[list[Block], Synsets]:
     blocks: list[Block] = []
-    synsets: dict[str, list[str]] = {}
-    synset: list[str] | None = None
+    synsets: Synsets = {}
+    synset: list[tuple[str, Line]] | None = None
     for line in lines:
         text = line.text.strip()
         code = _code_of(text)
@@ -65,7 +72,7 @@ def _blocks(file: str, lines: Sequence[Line], into: Import) -> tuple[list[Block]
         elif text.startswith("&"):
             synset = synsets.setdefault(bare[1:].rstrip("_").upper(), [])
         elif synset is not None and text.startswith("+"):
-            synset.append(bare[1:].replace("_", " ").strip().lower())
+            synset.append((bare[1:].replace("_", " ").strip().lower(), line))
         elif not blocks:
             into.note(file, line, "refused", "it stands before the first block")
         elif text.startswith("-"):
@@ -82,10 +89,17 @@ def _code_of(text: str) -> str:
     return found[1].strip() if found else ""
 
 
+def _as_noun(item: str) -> tuple[str, str]:
+    """The lemma by which a noun of a dictionary is looked up, and why it never is ("" where it is)."""
+    noun = speech().lemma(item, "noun") if " " not in item and speech().parts(item) == 1 else item
+    fault = unspoken(noun, "nouns")
+    return noun, fault[0] if fault else ""
+
+
 class _Block:
     """One block on its way into frames."""
 
-    def __init__(self, file: str, block: Block, synsets: Mapping[str, list[str]], into: Import) -> None:
+    def __init__(self, file: str, block: Block, synsets: Synsets, into: Import) -> None:
         self.file, self.block, self.synsets, self.into = file, block, synsets, into
         self.verbs: list[tuple[str, str, bool]] = []
         self.objects: dict[str, dict[str, str]] = {}
@@ -188,12 +202,11 @@ class _Block:
         items = self._members(words[1:], ()) if words.startswith("&") else [words]
         nouns = []
         for item in items:
-            noun = speech().lemma(item, "noun") if " " not in item and speech().parts(item) == 1 else item
-            fault = unspoken(noun, "nouns")
+            noun, fault = _as_noun(item)
             if not fault:
                 nouns.append(noun)
             elif not words.startswith("&"):
-                raise Inexpressible(f"{item!r}: {fault[0]}")
+                raise Inexpressible(f"{item!r}: {fault}")
         if not nouns:
             raise Inexpressible(f"no word of {piece!r} is a noun of one word")
         return tuple(dict.fromkeys(nouns))
@@ -203,7 +216,7 @@ class _Block:
         if key not in self.synsets or key in within:
             raise Inexpressible(f"there is no synset {name.upper()!r}")
         found: list[str] = []
-        for item in self.synsets[key]:
+        for item, _ in self.synsets[key]:
             found += self._members(item[1:], (*within, key)) if item.startswith("&") else [item]
         return found
 
