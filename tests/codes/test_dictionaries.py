@@ -147,9 +147,8 @@ def test_every_line_of_a_verb_dictionary_is_accounted_for(tmp_path):
 
 def test_codes_become_own_types_by_the_map_of_cameo_to_plover(tmp_path):
     own = read_codes([written(tmp_path, made(tmp_path, verbs=VERBS))])
-    assert {kind.name for kind in own.codebook} == {
-        f"CAMEO_{code}" for code in ["020", "110", "0211", "0231", "0213", "164", "160", "031", "130"]
-    }
+    codes = ["020", "110", "0211", "0231", "0213", "164", "160", "031", "130"]
+    assert {kind.name for kind in own.codebook} == {f"CAMEO_{code}" for code in codes}
     for kind in own.codebook:
         plover = cameo_to_plover(kind.name.removeprefix("CAMEO_"))
         assert (kind.event_type, kind.mode) == (plover.event_type, plover.mode)
