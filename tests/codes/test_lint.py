@@ -1,10 +1,12 @@
 """The linter: what can never take effect is found, with file and line; the package's own tables are clean."""
 
+import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from detente.codes import lint_built_in, lint_codes
+from detente.codes import lint_built_in, lint_codes, read_codes
 from detente.codes import words as words_module
 from detente.coding.lexicon import default_lexicon
 
@@ -92,6 +94,14 @@ def test_codes_that_take_effect_have_no_fault(tmp_path):
     path.write_text(CLEAN, encoding="utf-8")
     assert lint_codes([path]) == []
     assert lint_codes([]) == []
+
+
+def test_the_example_of_the_documentation_has_no_fault(tmp_path):
+    page = (Path(__file__).resolve().parents[2] / "docs" / "howto" / "own-codes.md").read_text(encoding="utf-8")
+    path = tmp_path / "own.yaml"
+    path.write_text(re.search(r"```yaml\n(.*?)```", page, re.DOTALL)[1], encoding="utf-8")
+    assert lint_codes([path]) == []
+    assert [kind.name for kind in read_codes([path]).codebook] == ["BORDER_TALKS"]
 
 
 def test_one_broken_file_does_not_hide_the_faults_of_another(tmp_path):

@@ -1,6 +1,7 @@
 """Precision and recall from a judged sheet, by hand and against a made-up truth."""
 
 import random
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +55,17 @@ def test_recall_counts_what_was_found_wrongly_and_what_was_missed():
     row = told(rows, "recall")
     assert row["estimate"] == pytest.approx(80 / (80 + 10 + 40), abs=1e-4)
     assert row["low"] < row["estimate"] < row["high"] and row["judged"] == 20
+
+
+def test_the_documentation_reckons_its_example_as_the_program_does():
+    rows = (
+        [event("right", population=500)] * 120 + [event("wrong date", population=500)] * 15 + [event("not an event", population=500)] * 15
+    )
+    rows += [sentence(1, "AID", population=600)] * 9 + [sentence(0, population=600)] * 141
+    page = (Path(__file__).resolve().parents[2] / "docs" / "howto" / "sample.md").read_text(encoding="utf-8")
+    for measure in ("precision", "not an event", "recall"):
+        row = told(rows, measure)
+        assert f"| {measure} | all | {row['estimate']:.2f} | {row['low']:.2f} | {row['high']:.2f} | {row['judged']} |" in page
 
 
 def test_recall_by_type_goes_by_the_true_type():

@@ -15,6 +15,7 @@ from detente.record.writing import Format, whole_file, write_table
 from detente.version import __version__
 
 _MEDIA = {"jsonl": "application/x-ndjson", "csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
+OWN_TYPE_COLUMNS = ("own_type", "event_type", "mode", "tone", "intensity", "definition")
 _TYPES = {"list": "array", "numbers": "array"}
 
 
@@ -65,8 +66,8 @@ def _own_types(rows: Sequence[Row]) -> Iterator[str]:
     if not rows:
         return
     yield "\n## Own event types\n\nThe study's own codebook: what stands in `own_type`, each a kind of the PLOVER type beside it.\n"
-    yield f"\n| {' | '.join(rows[0])} |\n| {' | '.join('---' for _ in rows[0])} |\n"
-    yield from (f"| {' | '.join(map(_cell, row.values()))} |\n" for row in rows)
+    yield f"\n| {' | '.join(OWN_TYPE_COLUMNS)} |\n| {' | '.join('---' for _ in OWN_TYPE_COLUMNS)} |\n"
+    yield from (f"| {' | '.join(_cell(row[name]) for name in OWN_TYPE_COLUMNS)} |\n" for row in rows)
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - a cell of any sort
