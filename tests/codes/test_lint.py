@@ -24,6 +24,8 @@ FOUND = {
         2,
         "stands there twice",
     ),
+    "classes:\n  aid: [aid]": ("duplicate", 2, "has the class 'aid' without"),
+    "roles:\n  people: [weaver]\n  leader: [weaver]": ("duplicate", 3, "has the role 'people' in line 2"),
     # what another always takes first
     "verbs:\n  - {id: a, type: SANCTION, words: [fish]}\n  - {id: b, type: AID, words: [fish]}": ("unreachable", 3, "a in line 2 takes it"),
     "verbs:\n  - {id: a, words: [fish], by_object: {aid: AID}}\n  - {id: b, words: [fish], by_object: {aid: AGREE}}": (
@@ -74,6 +76,22 @@ def test_a_fault_is_found_where_it_stands(tmp_path, text, expected):
     (problem,) = lint_codes([path])
     assert (problem.check, problem.file, problem.line, problem.note) == (check, "own.yaml", line, False)
     assert words in problem.what and problem.todo
+
+
+NOTED = {
+    "verbs:\n  - {id: a, type: ASSAULT, words: [invade]}": "tells ASSAULT without the study's saying so",
+    "classes:\n  arms: [aid]": "changes its class from 'aid' to 'arms'",
+    "roles:\n  people: [president]": "changes its role from 'leader' to 'people'",
+    "persons:\n  - {id: other, name: Mao Zedong, state: CHN, offices: [{role: envoy, from: 1950}]}": "'Mao Zedong' is mao-zedong",
+}
+
+
+@pytest.mark.parametrize(("text", "words"), NOTED.items())
+def test_what_differs_from_the_package_or_repeats_it_is_a_note(tmp_path, text, words):
+    path = tmp_path / "own.yaml"
+    path.write_text(text, encoding="utf-8")
+    (problem,) = lint_codes([path])
+    assert problem.note and problem.line == 2 and words in problem.what
 
 
 CLEAN = """

@@ -8,8 +8,10 @@ from pathlib import Path
 from detente.codes.marked import Problem
 from detente.codes.names import found_problems, known_problems, organisation_problems, person_problems, sense_problems
 from detente.codes.own import OwnCodes
+from detente.codes.package import package_problems
 from detente.codes.reading import gather_codes
 from detente.codes.words import word_problems
+from detente.coding.lexicon import default_lexicon
 from detente.errors import CodingFault
 from detente.register import default_register
 
@@ -39,6 +41,7 @@ def _problems(own: OwnCodes) -> Iterator[Problem]:
     register = default_register()
     joined = own.register(register)
     yield from word_problems(own.frames, (*own.classes, *own.roles))
+    yield from package_problems(own, default_lexicon())
     yield from sense_problems(own.entries, joined)
     yield from found_problems(own.entries, joined)
     yield from known_problems(own.entries, register)

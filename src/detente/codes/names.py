@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -12,6 +13,7 @@ from detente.register import NameEntry, Organisation, Person, Register
 
 _SYSTEM_BEGINS = day_number(1816)
 _EARLIEST, _LATEST = -(10**7), 10**7
+_BEARERS = ("leader", "organisation", "bloc", "party")
 Days = tuple[int | None, int | None]
 
 
@@ -21,7 +23,7 @@ def sense_problems(entries: Sequence[Located[NameEntry]], register: Register) ->
     for each in entries:
         grouped.setdefault(each.value.name, []).append(each)
         held = each.value
-        yield from outside(held.ref, (held.valid_from, held.valid_to), each, f"{held.name!r}", register)
+        yield from outside(held.ref, _span(held), each, f"{held.name!r}", register)
     for senses in grouped.values():
         for one, two in combinations(senses, 2):
             yield from _between(one, two)
@@ -29,7 +31,7 @@ def sense_problems(entries: Sequence[Located[NameEntry]], register: Register) ->
 
 def _between(one: Located[NameEntry], two: Located[NameEntry]) -> Iterator[Problem]:
     a, b = one.value, two.value
-    if not _meet((a.valid_from, a.valid_to), (b.valid_from, b.valid_to)):
+    if not _meet(_span(a), _span(b)):
         return
     if (a.ref, a.kind) == (b.ref, b.kind):
         yield _problem("duplicate", two, f"{b.name!r} means {b.ref} in line {one.line} already, at the same time", "Take one out.")
@@ -50,12 +52,16 @@ def found_problems(entries: Sequence[Located[NameEntry]], register: Register) ->
 
 
 def known_problems(entries: Sequence[Located[NameEntry]], register: Register) -> Iterator[Problem]:
-    """Senses that the register's own tables have already."""
+    """Senses that the register's own tables have already, and persons and bodies whose names others bear there (a note)."""
     for each in entries:
         mine = each.value
         for held in register.senses(mine.name):
             if (held.name, held.ref, held.kind) == (mine.name, mine.ref, mine.kind) and _within(mine, held):
                 yield _problem("duplicate", each, f"{mine.name!r} means {mine.ref} without the study's saying so", "Take it out.")
+                break
+            if mine.kind == held.kind and mine.kind in _BEARERS and " " in mine.name and _meet(_span(mine), _span(held)):
+                what = f"{mine.name!r} is {held.ref} in the register; in its time {mine.ref} stands in that place"
+                yield replace(_problem("duplicate", each, what, "See that they are two."), note=True)
                 break
 
 
@@ -107,8 +113,12 @@ def _meet(one: Days, two: Days) -> bool:
 
 
 def _within(inner: NameEntry, outer: NameEntry) -> bool:
-    mine, held = (inner.valid_from, inner.valid_to), (outer.valid_from, outer.valid_to)
+    mine, held = _span(inner), _span(outer)
     return _low(held) <= _low(mine) and _high(mine) <= _high(held)
+
+
+def _span(entry: NameEntry) -> Days:
+    return entry.valid_from, entry.valid_to
 
 
 def _low(days: Days) -> int:
