@@ -110,6 +110,9 @@ MORDOR [MOR]
 NAMELESS
 UNITED_NATIONS [IGOUNO]
 TWO_WAYS [RUS] [CHN]
+NOBODY_AT_ALL [---]
+INTERPOL [IGOITP]
++WORLD_POLICE_OFFICE
 """
 AGENTS = """!PERSON! = MAN, WOMAN
 COLONEL {COLONELS} [~MIL]
@@ -205,6 +208,8 @@ def test_what_an_actor_dictionary_says_beyond_that_is_named(tmp_path):
         17: "no state has these ISO letters",
         18: "no code",
         20: "several codes",
+        21: "no code",
+        23: "another name of what the register has as 'Interpol'",
     }.items():
         assert words in told[line, "refused"], line
 
@@ -221,6 +226,10 @@ def test_what_an_actor_dictionary_says_beyond_that_is_named(tmp_path):
 )
 def test_names_in_capitals_are_spelled_as_prose_does(name, expected):
     assert spelled(name) == expected
+
+
+def test_short_names_of_persons_are_no_abbreviations():
+    assert (spelled("KIM_IL_SUNG", person=True), spelled("P.V._NG", person=True)) == ("Kim Il Sung", "P.V. NG")
 
 
 def test_agents_become_nouns_that_stand_for_a_state(tmp_path):

@@ -62,7 +62,7 @@ def read_actors(file: str, lines: Sequence[Line], into: Import) -> None:
             into.note(file, line, "refused", "it stands before the first name")
             continue
         if name:
-            actors[-1].names.append((spelled(name[1:] if synonym else name), line))
+            actors[-1].names.append((name[1:] if synonym else name, line))
         _codes(file, line, actors[-1], into)
     for actor in actors:
         _Speaker(file, actor, into).express()
@@ -95,18 +95,22 @@ def _day(digits: str) -> int:
     return day_number(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
 
 
-def spelled(name: str) -> str:
-    """A name in capitals as prose writes it: "UNITED_STATES_OF_AMERICA" is "United States of America", "U.S." and "USA" stay."""
+def spelled(name: str, *, person: bool = False) -> str:
+    """A name in capitals as prose writes it: "UNITED_STATES_OF_AMERICA" is "United States of America", "U.S." and "USA" stay.
+
+    Short words are letters of an abbreviation, but those of a `person` are names ("KIM" is "Kim").
+    """
     words = name.replace("_", " ").split()
-    return " ".join(_word(word, first=at == 0) for at, word in enumerate(words))
+    return " ".join(_word(word, first=at == 0, person=person) for at, word in enumerate(words))
 
 
-def _word(word: str, *, first: bool) -> str:
-    if "." in word or (len(word) <= 3 and word.lower() not in _SMALL and not first):
+def _word(word: str, *, first: bool, person: bool) -> str:
+    short = len(word) <= 3 and not person
+    if "." in word or (short and word.lower() not in _SMALL and not first):
         return word
     if not first and word.lower() in _SMALL:
         return word.lower()
-    if len(word) <= 3 or not re.search("[AEIOUYaeiouy]", word):
+    if short or not re.search("[AEIOUYaeiouy]", word):
         return word
     return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
 
@@ -116,11 +120,12 @@ class _Speaker:
 
     def __init__(self, file: str, actor: Actor, into: Import) -> None:
         self.file, self.actor, self.into = file, actor, into
+        self.names = [(spelled(name, person=actor.dated), line) for name, line in actor.names]
 
     def express(self) -> None:
         """Enter the actor, or tell why it cannot be."""
         actor = self.actor
-        if not actor.codes:
+        if not any(character.isalpha() for code, *_ in actor.codes for character in code):
             self._refuse("it has no code")
         elif all(code.startswith(_BODIES) for code, *_ in actor.codes):
             self._body()
@@ -132,7 +137,7 @@ class _Speaker:
             self._alias(actor.codes[0][0])
 
     def _refuse(self, reason: str) -> None:
-        for name, line in self.actor.names:
+        for name, line in self.names:
             self.into.note(self.file, line, "refused", reason, text=name)
 
     def _state(self, code: str, on: int | None) -> str:
@@ -153,7 +158,7 @@ class _Speaker:
         except Inexpressible as error:
             self._refuse(str(error))
             return
-        for name, line in self.actor.names:
+        for name, line in self.names:
             if any(entry.ref == state for entry in default_register().senses(name)):
                 self.into.note(self.file, line, "known", f"the register has it for {state}", text=name)
             elif not name[:1].isupper() and not name[:1].isdigit():
@@ -167,10 +172,10 @@ class _Speaker:
         if not offices:
             self._refuse("none of its dated codes can be said")
             return
-        name, *others = dict.fromkeys(name for name, _ in self.actor.names)
+        name, *others = dict.fromkeys(name for name, _ in self.names)
         row: dict[str, Any] = {"id": f"{slug(name)}-{self.actor.line.number}", "name": name} | ({"names": others} if others else {})
         self.into.parts["persons"].append(row | {"offices": offices})
-        for each, line in self.actor.names:
+        for each, line in self.names:
             self.into.note(self.file, line, "kept", text=each)
 
     def _office(self, code: str, first: int | None, last: int | None, line: Line) -> dict[str, str] | None:
@@ -195,16 +200,18 @@ class _Speaker:
         if self.actor.dated:
             self._refuse("an organisation with dated codes")
             return
-        fresh = []
-        for name, line in self.actor.names:
-            if default_register().senses(name):
+        known = [name for name, _ in self.names if default_register().senses(name)]
+        for name, line in self.names:
+            if name in known:
                 self.into.note(self.file, line, "known", "the register has it", text=name)
+            elif known:
+                self.into.note(self.file, line, "refused", f"another name of what the register has as {known[0]!r}", text=name)
             else:
-                fresh.append(name)
                 self.into.note(self.file, line, "kept", text=name)
-        if fresh:
-            row: dict[str, Any] = {"id": f"{slug(fresh[0])}-{self.actor.line.number}", "name": fresh[0]}
-            self.into.parts["organisations"].append(row | ({"names": fresh[1:]} if fresh[1:] else {}))
+        if not known:
+            (first, _), *others = self.names
+            row: dict[str, Any] = {"id": f"{slug(first)}-{self.actor.line.number}", "name": first}
+            self.into.parts["organisations"].append(row | ({"names": [name for name, _ in others]} if others else {}))
 
 
 def _lasts(state: State) -> bool:
