@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from detente.cli.console import REFUSED, plain, show_rows, told
-from detente.cli.options import DryRun, Excel, Format, Limit, OutFile
+from detente.cli.options import Codes, DryRun, Excel, Format, Limit, OutFile
 
 if TYPE_CHECKING:
     from detente.model import Coding, Document
@@ -43,6 +43,7 @@ def code(
     table: Annotated[Table, typer.Option(help="What to read out of the documents.")] = Table.EVENTS,
     format: Format = None,
     out: OutFile = None,
+    codes: Codes = None,
     explain: Annotated[bool, typer.Option("--explain", help="Add the words that gave each part of a code, and the sentence.")] = False,
     workers: Annotated[int, typer.Option(min=1, help="Processes that code.")] = 1,
     limit: Limit = None,
@@ -61,7 +62,7 @@ def code(
         from detente.study import check_code_table
 
         check_code_table(table.value)
-        work = _Work(files, workers, dry_run=dry_run)
+        work = _Work(files, workers, codes=codes or [], dry_run=dry_run)
         if dry_run:
             for document in work.documents():
                 print(plain(f"{document.key}\t{len(document.text)} characters\t{document.path}"))
@@ -74,8 +75,8 @@ def code(
 class _Work:
     """The documents of some files and their codings, with what was refused told on stderr."""
 
-    def __init__(self, files: list[str], workers: int, *, dry_run: bool) -> None:
-        self.files, self.workers, self.dry_run = files, workers, dry_run
+    def __init__(self, files: list[str], workers: int, *, codes: list[Path], dry_run: bool) -> None:
+        self.files, self.workers, self.codes, self.dry_run = files, workers, codes, dry_run
         self.read = self.refused = 0
 
     @property
@@ -100,7 +101,7 @@ class _Work:
         from detente.study import Lines, Rooms, code_all
 
         with Lines(sys.stderr).stage("Coded", 0) as step:
-            for document, coded in code_all(self.documents(), Rooms().coder, workers=self.workers):
+            for document, coded in code_all(self.documents(), Rooms().coder, workers=self.workers, codes=self.codes):
                 if isinstance(coded, str):
                     print(plain(f"Not coded: {document.key}: {coded}"), file=sys.stderr)
                     continue

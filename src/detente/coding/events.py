@@ -189,7 +189,8 @@ def _partner_side(sitting: Sitting, known: Sequence[Side], rule: str) -> list[Si
 
 def _event(sitting: Sitting, told: Told) -> Event:
     sentence, document, deed = sitting.sentence, sitting.document, told.deed
-    mode = deed.mode if told.modality == "asserted" and told.kind == deed.event_type else None
+    own = sitting.scene.lexicon.own_types.get(deed.own) if deed.own and told.kind == deed.event_type else None
+    mode = ((own and own.mode) or deed.mode) if told.modality == "asserted" and told.kind == deed.event_type else None
     event = Event(
         event_id="",
         document=document.document_id,
@@ -204,7 +205,7 @@ def _event(sitting: Sitting, told: Told) -> Event:
         reciprocal=deed.reciprocal,
         modality=told.modality,
         date=_date(sitting, told),
-        intensity=score(told.kind, mode),
+        intensity=own.score if own else score(told.kind, mode),
         confidence=told.confidence,
         coder=sitting.coder,
         coder_version=sitting.coder_version,
@@ -214,6 +215,7 @@ def _event(sitting: Sitting, told: Told) -> Event:
         page=sentence.page,
         aggregate=_aggregate(deed),
         trace=_trace(sitting, told),
+        own_type=own.name if own else None,
     )
     return replace(event, event_id=event_id(event))
 

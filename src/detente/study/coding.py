@@ -23,7 +23,7 @@ def code_stage(job: Job) -> int:
         return 0
     count = min(job.workers or os.cpu_count() or 1, len(pending))
     with job.progress.stage("Coding", len(pending)) as step:
-        for document, result in code_all(map(store.document, pending), job.rooms.coder, workers=count):
+        for document, result in code_all(map(store.document, pending), job.rooms.coder, workers=count, codes=job.rooms.codes):
             _keep(store, document, result, key)
             step(document.key)
     return len(pending)

@@ -8,13 +8,14 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
 from detente.record import Store, long_run, sweep
 from detente.study.coding import code_stage
-from detente.study.file import read_study_file
+from detente.study.file import code_files, read_study_file
 from detente.study.job import Job
 from detente.study.outcome import StudyOutcome, outcome_of
 from detente.study.place import DATA, REPORT, TABLES, Place, find_place
@@ -38,13 +39,15 @@ def run_study(
     whole documents behind and the next one goes on from there. Results stand in the folder, or in `out`;
     `workers` processes code (as many as there are processors by default); `seed` is that of the bands.
 
-    Raises `UsageFault` (9xx) for a folder or study file that cannot be, `RecordFault` 407 while another
-    run works on the study. Files that cannot be read are refused by name in the outcome, not raised.
+    Raises `UsageFault` (9xx) for a folder or study file that cannot be, `CodingFault` 540 to 543 for own
+    codes that cannot be used, `RecordFault` 407 while another run works on the study. Files that cannot be
+    read are refused by name in the outcome, not raised.
     """
     study = read_study_file(Path(folder))
     place = find_place(Path(folder), Path(out) if out is not None else None)
     with long_run(place.out), Store.open(place.out) as store, _stoppable(), _noted(store, place):
-        job = Job(store=store, place=place, study=study, rooms=rooms or Rooms(), progress=progress or Silent(), seed=seed, workers=workers)
+        held = replace(rooms or Rooms(), codes=code_files(place.folder, study))
+        job = Job(store=store, place=place, study=study, rooms=held, progress=progress or Silent(), seed=seed, workers=workers)
         read, coded, fresh = read_stage(job), code_stage(job), _results(job)
         return outcome_of(store, place.out / REPORT, read=read, coded=coded, fresh=fresh)
 
