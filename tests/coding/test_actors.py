@@ -99,6 +99,8 @@ def test_a_title_alone_needs_its_state_in_the_document():
     assert [m.states for m in sultan] == [("TUR",)]
     assert without_bare_titles([sultan]) == [()]
     assert without_bare_titles([sultan, porte]) == [sultan, porte]
+    alone = named_mentions("the Porte refused", REGISTER, on=day_number(1890))
+    assert without_bare_titles([alone]) == [alone]
 
 
 def test_an_office_long_past_is_not_borne():

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from detente.coding.mentions import ActorMention, MentionKind
 from detente.coding.offices import office_named, title_before
-from detente.coding.words import word_table
+from detente.coding.words import word_list
 from detente.register import STATE_KINDS, NameEntry, NameMatch, Register
 
 _ROLE = {
@@ -74,7 +74,7 @@ def named_mentions(
 
 def without_bare_titles(sentences: Sequence[Sequence[ActorMention]]) -> list[tuple[ActorMention, ...]]:
     """The mentions of a document's sentences without titles ("the Sultan") of a state that the document never names otherwise."""
-    titles = word_table("own_")
+    titles = word_list("shared_titles")
     bare = [[m.kind == "metonym" and m.name.lower() in titles for m in mentions] for mentions in sentences]
     named = {
         s
