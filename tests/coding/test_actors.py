@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detente.coding.actors import named_mentions
+from detente.coding.actors import named_mentions, without_bare_titles
 from detente.dates import day_number
 from detente.register import default_register
 
@@ -84,6 +84,23 @@ def test_an_institution_said_to_be_anothers_is_no_actor_of_its_own(text, year, f
 def test_a_statesman_bears_the_offices_held_and_the_title_said(text, year, office):
     (found,) = named_mentions(text, REGISTER, on=day_number(year))
     assert office in found.offices
+
+
+def test_a_minister_of_the_day_goes_before_a_town_of_his_name():
+    assert named("Salisbury refused", 1890) == {"Salisbury": ("UKG",)}
+    (found,) = named_mentions("Salisbury refused", REGISTER, on=day_number(1890))
+    assert found.person == "lord-salisbury"
+    assert named("Salisbury refused", 1970) == {"Salisbury": ("ZIM",)}
+
+
+def test_a_title_alone_needs_its_state_in_the_document():
+    sultan = named_mentions("the Sultan refused", REGISTER, on=day_number(1890))
+    porte = named_mentions("Turkey mobilised", REGISTER, on=day_number(1890))
+    assert [m.states for m in sultan] == [("TUR",)]
+    assert without_bare_titles([sultan]) == [()]
+    assert without_bare_titles([sultan, porte]) == [sultan, porte]
+    alone = named_mentions("the Porte refused", REGISTER, on=day_number(1890))
+    assert without_bare_titles([alone]) == [alone]
 
 
 def test_an_office_long_past_is_not_borne():

@@ -15,6 +15,7 @@ from detente.coding.mentions import ActorMention
 from detente.coding.offices import bearer, is_woman, office_named, own_state, title_before
 from detente.coding.persons import introduced
 from detente.coding.scene import bind, subject_mentions
+from detente.dates import day_number
 from detente.documents import split_sentences
 
 CODER = DefaultCoder()
@@ -131,6 +132,9 @@ def test_titles_are_read_from_their_words():
     assert title_before("met Haig", 4) is None
     assert own_state("tsar", {"RUS", "USA"}) == "RUS"
     assert own_state("tsar", {"USA"}) is None
+    assert own_state("north", {"PRK", "USA"}, capital=True) == "PRK"
+    assert own_state("north", {"PRK", "USA"}) is None
+    assert own_state("north", {"PRK", "DRV"}, capital=True) is None
 
 
 def test_women_are_known_by_given_name():
@@ -150,6 +154,12 @@ def test_a_text_introduces_persons_by_the_office_of_a_state(text, surname, state
     found = introduced([(text, named_mentions(text, CODER.register, on=None))], CODER.lexicon)
     assert found[surname].states == (state,)
     assert found[surname].offices
+
+
+def test_a_monarch_is_known_by_the_name_alone_after_the_number():
+    text = "Nicholas I sent the fleet in 1833."
+    mentions = named_mentions(text, CODER.register, on=day_number(1833))
+    assert introduced([(text, mentions)], CODER.lexicon)["Nicholas"].states == ("RUS",)
 
 
 def test_an_office_without_a_name_introduces_nobody():

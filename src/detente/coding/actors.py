@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from detente.coding.mentions import ActorMention, MentionKind
 from detente.coding.offices import office_named, title_before
+from detente.coding.words import word_list
 from detente.register import STATE_KINDS, NameEntry, NameMatch, Register
 
 _ROLE = {
@@ -71,6 +72,23 @@ def named_mentions(
     return tuple(found)
 
 
+def without_bare_titles(sentences: Sequence[Sequence[ActorMention]]) -> list[tuple[ActorMention, ...]]:
+    """The mentions of a document's sentences without titles ("the Sultan") of a state that the document never names otherwise."""
+    titles = word_list("shared_titles")
+    bare = [[m.kind == "metonym" and m.name.lower() in titles for m in mentions] for mentions in sentences]
+    named = {
+        s
+        for mentions, marks in zip(sentences, bare, strict=True)
+        for m, mark in zip(mentions, marks, strict=True)
+        if not mark
+        for s in m.states
+    }
+    return [
+        tuple(m for m, mark in zip(mentions, marks, strict=True) if not mark or named.intersection(m.states))
+        for mentions, marks in zip(sentences, bare, strict=True)
+    ]
+
+
 def _is_anothers(text: str, mention: ActorMention, found: Sequence[ActorMention]) -> bool:
     """Whether an institution's name is said to be another state's: the "Senate" of "the French Senate" is no American one."""
     if mention.kind != "metonym" or not found:
@@ -124,7 +142,11 @@ def _sense(match: NameMatch, register: Register, on: int | None) -> NameEntry | 
     entry = register.resolve(match, on=on)
     if entry is not None and (on is not None or entry.kind != "place"):
         return entry
-    states = [e for e in match.entries if e.kind in STATE_KINDS and e.kind != "place" and not e.lesser]
+    if on is not None:
+        persons = [e for e in match.entries if e.kind == "leader" and e.is_valid(on) and not e.lesser]
+        if len({e.ref for e in persons}) == 1 and all(e.kind in ("leader", "place") for e in match.entries if e.is_valid(on)):
+            return persons[0]
+    states = [e for e in match.entries if e.kind in STATE_KINDS and not e.lesser and (on is None or e.distance(on) <= _GAP)]
     today = [e for e in states if e.valid_to is None] or states
     return today[-1] if len({e.ref for e in today}) == 1 else entry
 

@@ -14,7 +14,7 @@ from typing import Protocol
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from detente.coding.actors import drop_shadowed, mark_places, named_mentions
+from detente.coding.actors import drop_shadowed, mark_places, named_mentions, without_bare_titles
 from detente.coding.agreements import read_agreements
 from detente.coding.date_words import date_words
 from detente.coding.deeds import read_deeds
@@ -132,6 +132,8 @@ class DefaultCoder:
         for (sentence, dates, matches), on in zip(read, days, strict=True):
             named = named_mentions(sentence.text, self.register, on=on, matches=matches)
             out.append(Prepared(sentence, drop_shadowed(_without_months(sentence.text, named, dates)), dates))
+        named_in = without_bare_titles([p.mentions for p in out])
+        out = [replace(p, mentions=mentions) for p, mentions in zip(out, named_in, strict=True)]
         persons = introduced(((p.sentence.text, p.mentions) for p in out), self.lexicon)
         return [
             replace(

@@ -67,12 +67,12 @@ def bearer(title: str, persons: Sequence[ActorMention]) -> ActorMention | None:
     return None
 
 
-def own_state(title: str, known: Iterable[str]) -> str | None:
-    """The one state that has such a title ("the tsar"), if it is among the `known`."""
-    for state in word_table("own_").get(title, ()):
-        if state in known:
-            return state
-    return None
+def own_state(title: str, known: Iterable[str], *, capital: bool = False) -> str | None:
+    """The one of the `known` states that has such a title ("the tsar"); `capital` says whether it is written with one ("the North")."""
+    if title in word_list("capital_titles") and not capital:
+        return None
+    having = set(word_table("own_").get(title, ())).intersection(known)
+    return having.pop() if len(having) == 1 else None
 
 
 def is_woman(person: ActorMention) -> bool:

@@ -23,6 +23,9 @@ _OFFICE_OF = re.compile(
 _TITLED_OF = re.compile(rf"\b(?P<office>[A-Z][a-z]+) {_NAME.replace('(', '(?P<name>', 1)} of (?:the )?$")
 _AFTER_STATE = re.compile(r", " + _NAME + r"(?=[,.;)]| (?:[a-z]+ed|was|had)\b)")
 _REACH = 90
+_MONARCH = re.compile(
+    r"(?P<title>(?:King|Queen|Emperor|Empress|Tsar|Czar|Prince|Sultan|Pope|Shah) )?(?P<name>[A-Z]\w{3,})(?P<number> [IVX]+)?"
+)
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f'\u2019-]+")
 _PARTICLES = word_list("name_particles")
 _LONGEST_TITLE = 7
@@ -35,6 +38,9 @@ def introduced(sentences: Iterable[tuple[str, Sequence[ActorMention]]], lexicon:
     found: dict[str, ActorMention] = {}
     torn: set[str] = set()
     for text, mentions in sentences:
+        for name, person in _by_number(text, mentions):
+            if found.setdefault(name, person).states != person.states:
+                torn.add(name)
         told = (*_by_adjective(text, mentions, lexicon), *_by_title(text, mentions, lexicon), *_by_state(text, mentions))
         for name, state, role, title in told:
             surname = _surname(name)
@@ -127,6 +133,12 @@ def _by_title(text: str, mentions: Sequence[ActorMention], lexicon: Lexicon) -> 
                 found.append((after.group(1), state, "minister", title))
             at = text.find(title + " ", at + 1)
     return found
+
+
+def _by_number(text: str, mentions: Sequence[ActorMention]) -> list[tuple[str, ActorMention]]:
+    """Monarchs by the name alone, once a text has said which is meant: "Nicholas" after "Nicholas I", "Leopold" after "King Leopold"."""
+    named = [(_MONARCH.fullmatch(text[m.start : m.end]), m) for m in mentions if m.person and m.states]
+    return [(match["name"], mention) for match, mention in named if match and (match["title"] or match["number"])]
 
 
 def _by_state(text: str, mentions: Sequence[ActorMention]) -> list[tuple[str, str, str, str]]:

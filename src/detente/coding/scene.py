@@ -274,7 +274,7 @@ def _titled(scene: Scene, token: Token, before: Sequence[ActorMention]) -> Actor
     person = bearer(title, [*scene.discourse.bearers, *(m for m in before if m.person and not m.inferred)])
     if person:
         return _stand_in(token, person, "leader")
-    state = own_state(title, {*scene.discourse.last_named, *(s for m in before for s in m.states)})
+    state = own_state(title, {*scene.discourse.last_named, *(s for m in before for s in m.states)}, capital=token.text[:1].isupper())
     known = scene.discourse.mention_of(state, before) if state else None
     return _stand_in(token, known, "leader") if known else None
 
