@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from network import VOCABULARY
 from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
@@ -56,11 +57,11 @@ def exported(state: dict[str, torch.Tensor], pieces: str) -> dict[str, NDArray[n
     return out
 
 
-def export(weights: Path, vocabulary: Path, to: Path) -> None:
+def export(weights: Path, to: Path) -> None:
     """Write `to` from the fitted `weights`."""
     state = torch.load(weights, map_location="cpu")
-    np.savez_compressed(to, **exported(state, vocabulary.read_text(encoding="utf-8").rstrip("\n")))
+    np.savez_compressed(to, **exported(state, VOCABULARY.read_text(encoding="utf-8").rstrip("\n")))
 
 
 if __name__ == "__main__":
-    export(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))
+    export(Path(sys.argv[1]), Path(sys.argv[2]))

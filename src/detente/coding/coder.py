@@ -13,6 +13,7 @@ from typing import Protocol
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from threadpoolctl import threadpool_limits
 
 from detente.coding.actors import drop_shadowed, mark_places, named_mentions, without_bare_titles
 from detente.coding.agreements import read_agreements
@@ -112,7 +113,8 @@ class DefaultCoder:
         sentences = split_sentences(document)
         prepared = self._prepare(document, sentences)
         reader = _Reader(self, document, prepared)
-        return reader.read()
+        with threadpool_limits(1, user_api="blas"):  # sums in one order give the same last digits on any number of cores
+            return reader.read()
 
     def _prepare(self, document: Document, sentences: Sequence[Sentence]) -> list[Prepared]:
         timeline = Timeline(published=document.published, covers=document.covers)
