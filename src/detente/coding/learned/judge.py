@@ -87,9 +87,7 @@ class Judge:
 def chances_of(slate: Slate, network: Network, pieces: WordPieces) -> dict[tuple[frozenset[str], str], Finding]:
     """What the network finds, by the pair of states and the type."""
     line = read_slate(slate, pieces)
-    return {
-        (frozenset((slate.keys[one.source], slate.keys[one.target])), one.kind): one for one in findings(line, network.score([line])[0])
-    }
+    return {(frozenset((slate.keys[one.source], slate.keys[one.target])), one.kind): one for one in findings(line, network.score(line))}
 
 
 def features(finding: Finding, slate: Slate, ruled: bool, other: bool) -> tuple[float, ...]:
