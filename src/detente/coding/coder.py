@@ -101,11 +101,12 @@ class DefaultCoder:
     def code(self, document: Document) -> Coding:
         """Code one document; a document without sentences gives an empty coding."""
         sentences = split_sentences(document)
-        prepared = self._prepare(document, sentences)
+        prepared = self.prepare(document, sentences)
         reader = _Reader(self, document, prepared)
         return reader.read()
 
-    def _prepare(self, document: Document, sentences: Sequence[Sentence]) -> list[Prepared]:
+    def prepare(self, document: Document, sentences: Sequence[Sentence]) -> list[Prepared]:
+        """Each sentence with its names and its dates on the text's time line; none are parsed for it."""
         timeline = Timeline(published=document.published, covers=document.covers)
         if document.title:
             timeline.enter_section(document.title)

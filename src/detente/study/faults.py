@@ -11,7 +11,10 @@ NO_FOLDER, NOT_TOML, UNKNOWN_KEY, WRONG_VALUE, NO_SOURCES, NOT_YET, BAD_OPTION, 
 _WORDS: dict[int, tuple[str, str]] = {
     NO_FOLDER: ("there is no such folder", "Name the folder that holds your sources, or make one with `detente init FOLDER`."),
     NOT_TOML: ("study.toml is not TOML", "Correct the line named; `detente init` writes an example."),
-    UNKNOWN_KEY: ("study.toml has a key that means nothing", "Known keys: title, question, states, focus, from, to, licence, [sources]."),
+    UNKNOWN_KEY: (
+        "study.toml has a key that means nothing",
+        "Known keys: title, question, states, focus, from, to, licence, [coder], [sources].",
+    ),
     WRONG_VALUE: ("study.toml has a value of the wrong sort", "Correct the value; `detente init` writes an example."),
     NO_SOURCES: ("the folder holds no sources", "Put txt, md, html, pdf, docx, jsonl or TEI xml files into sources/ and run again."),
     NOT_YET: ("this is not there yet: coming with the next issues", "Use the tables events, figures or agreements."),

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from detente.coding.remote.settings import SETTINGS, ModelSettings, WrongSetting, read_settings
 from detente.errors import UsageFault, Where
 from detente.study import faults
 
 FILE_NAME = "study.toml"
-_KEYS = ("title", "question", "states", "focus", "from", "to", "licence", "sources")
+_KEYS = ("title", "question", "states", "focus", "from", "to", "licence", "coder", "sources")
 _SOURCE_KEYS = ("title", "author", "date", "kind", "covers", "citation")
 _CODE = re.compile(r"[A-Z]{3}")
 
@@ -25,6 +26,7 @@ class StudyFile:
     `states` are COW letters and `focus` two of them, both empty where the sources should decide;
     `first_year` and `last_year` bound the series, None where the sources should. `sources` says
     of a source, by its path within the sources, what its file does not: title, author, date ...
+    `coder` is the language model that codes events, None for the default coder.
     """
 
     title: str
@@ -34,6 +36,7 @@ class StudyFile:
     first_year: int | None = None
     last_year: int | None = None
     licence: str = ""
+    coder: ModelSettings | None = None
     sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -83,8 +86,21 @@ class _Reader:
             first_year=first,
             last_year=last,
             licence=self._text(table, "licence"),
+            coder=self._coder(table.get("coder", {})),
             sources=self._sources(table.get("sources", {})),
         )
+
+    def _coder(self, table: Any) -> ModelSettings | None:  # noqa: ANN401 - as TOML has it
+        if not isinstance(table, dict):
+            raise self._wrong("coder", "a table [coder]")
+        self._known(table, ("kind", *SETTINGS), "coder.")
+        kind = table.get("kind", "rules")
+        if kind not in ("rules", "model"):
+            raise self._wrong("kind", '"rules" or "model"')
+        try:
+            return read_settings({name: table.get(name) for name in SETTINGS}) if kind == "model" else None
+        except WrongSetting as wrong:
+            raise self._wrong(wrong.name, wrong.wanted) from None
 
     def _sources(self, table: Any) -> dict[str, dict[str, str]]:  # noqa: ANN401 - as TOML has it
         if not isinstance(table, dict) or not all(isinstance(entry, dict) for entry in table.values()):

@@ -9,8 +9,8 @@ from pathlib import Path
 from detente.study import faults
 from detente.study.file import FILE_NAME
 
-TABLES, REPORT, DATA = "tables", "report.html", "data"
-_OWN = frozenset({FILE_NAME, REPORT, TABLES, DATA, "README.md", "LICENSE"})
+TABLES, REPORT, DATA, ANSWERS = "tables", "report.html", "data", "answers"
+_OWN = frozenset({FILE_NAME, REPORT, TABLES, DATA, ANSWERS, "README.md", "LICENSE"})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,7 +32,7 @@ def code_all(documents: Iterable[Document], coder: str, *, workers: int) -> Iter
     """Each document with its coding, in the order given; at most twice as many are in hand as there are workers."""
     if workers <= 1:
         made = enter(coder)()
-        yield from ((document, _guarded(made, document)) for document in documents)
+        yield from ((document, guarded(made, document)) for document in documents)
         return
     try:
         for batch in _batches(documents, DOCUMENTS_A_WORKER * workers):
@@ -102,10 +102,11 @@ def _end_with(sentinel: int) -> None:
 
 
 def _code(document: Document) -> Coded:
-    return _guarded(_coder, document)
+    return guarded(_coder, document)
 
 
-def _guarded(coder: Any, document: Document) -> Coded:  # noqa: ANN401 - any coder
+def guarded(coder: Any, document: Document) -> Coded:  # noqa: ANN401 - any coder
+    """The coding of one document, or in words what the coder failed on."""
     try:
         coding: Coding = coder.code(document)
     except Exception as error:
