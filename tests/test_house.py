@@ -30,7 +30,7 @@ FLOORS = [
     {"model"},
     {"register", "ontology"},
     {"documents", "datasets", "record"},
-    {"coding"},
+    {"coding", "agreement"},
     {"relations"},
     {"theories"},
     {"simulate"},

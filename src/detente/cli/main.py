@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli import check, cite, code, export, init, relations, search, study
+from detente.cli import agree, check, cite, code, export, init, relations, search, study
 from detente.cli.console import Settings
 from detente.version import __version__
 
@@ -22,7 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
-for verb in (study.study, init.init, code.code, relations.relations, search.search, check.check, cite.cite, export.export):
+for verb in (study.study, init.init, code.code, relations.relations, search.search, check.check, cite.cite, export.export, agree.agree):
     app.command(verb.__name__)(verb)
 
 

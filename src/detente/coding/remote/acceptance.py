@@ -10,12 +10,12 @@ from typing import Any
 from detente.coding.coder import Prepared
 from detente.coding.events import MOST_EVENTS
 from detente.coding.ids import event_id
-from detente.coding.remote.claims import REASONS, Claim, ClaimRefused, claim_of, locate
+from detente.coding.remote.claims import REASONS, Claim, ClaimRefused, claim_of
 from detente.coding.remote.sides import Shown, Side, side_of
 from detente.dates import UncertainDate, read_edtf
 from detente.model import Document, Event, Trace
 from detente.ontology import score
-from detente.spans import Span
+from detente.spans import Span, find_words
 
 CONFIDENCE = 0.5
 """Of every event of a model: how sure it says it is, is not asked, because nothing has measured what that would mean."""
@@ -59,7 +59,7 @@ class Acceptance:
 
     def _event(self, claim: Claim, item: Prepared, shown: Shown) -> Event:
         sentence, document = item.sentence, self.document
-        quote = locate(claim.quote, sentence.text)
+        quote = find_words(claim.quote, sentence.text)
         if quote is None:
             raise ClaimRefused("quote")
         date, words = _date(claim, item, shown)
@@ -125,8 +125,8 @@ def _date(claim: Claim, item: Prepared, shown: Shown) -> tuple[UncertainDate | N
     """
     if claim.date is None or claim.date_words is None:
         return item.dates.anchor, None
-    place = locate(claim.date_words, item.sentence.text)
-    if place is None and not any(locate(claim.date_words, text) for text in shown.texts):
+    place = find_words(claim.date_words, item.sentence.text)
+    if place is None and not any(find_words(claim.date_words, text) for text in shown.texts):
         raise ClaimRefused("date_words")
     words = " ".join(claim.date_words.split())
     try:

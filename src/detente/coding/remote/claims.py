@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -11,7 +10,6 @@ from detente.coding.remote.prompt import FIELDS
 from detente.coding.remote.reply import loads
 from detente.model import Modality
 from detente.ontology import CONTEXTS, EVENT_TYPES, mode_names
-from detente.spans import Span
 
 REASONS: Mapping[str, str] = {
     "shape": "it has not the form that was asked for",
@@ -99,13 +97,3 @@ def _check_sorts(told: Mapping[str, Any]) -> None:
     number = isinstance(told["sentence"], int) and not isinstance(told["sentence"], bool)
     if not (words and absent and listed and number and isinstance(told["reciprocal"], bool)):
         raise ClaimRefused("shape")
-
-
-def locate(words: str, text: str) -> Span | None:
-    """Where `words` stand in `text`, letter by letter save for runs of white space, as whole words; the first place, or None."""
-    parts = words.split()
-    if not parts or len(" ".join(parts)) > len(text):
-        return None
-    pattern = r"\s+".join(map(re.escape, parts))
-    found = re.search(rf"(?<!\w){pattern}(?!\w)" if parts[0][0].isalnum() and parts[-1][-1].isalnum() else pattern, text)
-    return Span(found.start(), found.end()) if found else None

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from detente.coding.actors import named_mentions
 from detente.coding.coder import Prepared
 from detente.coding.mentions import ActorMention
-from detente.coding.remote.claims import ClaimRefused, locate
+from detente.coding.remote.claims import ClaimRefused
 from detente.coding.remote.passages import Passage
 from detente.dates import UncertainDate
 from detente.errors import NameUnresolved
 from detente.model import Actor
 from detente.register import Register
-from detente.spans import Span
+from detente.spans import Span, find_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,8 +52,8 @@ def side_of(words: str, code: str | None, *, item: Prepared, shown: Shown, date:
     A state must be of the register, have been there at the date, and be what the words name; where the
     words name none ("the technicians"), the passage must.
     """
-    place = locate(words, item.sentence.text)
-    if place is None and not any(locate(words, text) for text in shown.texts):
+    place = find_words(words, item.sentence.text)
+    if place is None and not any(find_words(words, text) for text in shown.texts):
         raise ClaimRefused("actor")
     on = date.first if date else None
     mentions = _mentions(words, place, item, shown.register, on)
