@@ -13,7 +13,7 @@ VERBS = [command.name for command in app.registered_commands]
 
 
 def test_the_verbs_of_the_architecture_are_there():
-    assert VERBS == ["study", "init", "code", "relations", "search", "check", "cite", "export"]
+    assert VERBS == ["study", "init", "code", "relations", "search", "check", "cite", "export", "agree"]
 
 
 @pytest.mark.parametrize("verb", VERBS)
