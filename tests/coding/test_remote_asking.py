@@ -105,9 +105,9 @@ def test_what_fails_for_good_is_a_numbered_fault(ask, answer, number, requests):
 
 
 def test_the_words_of_the_server_are_told_on_one_line(ask):
-    with serving(lambda _: (404, {}, {"error": {"message": "no \x1b[31m such\nmodel" + "!" * 500}})) as server:
-        with pytest.raises(CodingFault) as caught:
-            ask(server.url)
+    words = "no \x1b[31m such\nmodel" + "!" * 500
+    with serving(lambda _: (404, {}, {"error": {"message": words}})) as server, pytest.raises(CodingFault) as caught:
+        ask(server.url)
     assert "status 404: no [31m such model!!" in caught.value.what and len(caught.value.what) < 300
 
 
