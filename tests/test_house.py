@@ -178,7 +178,7 @@ def test_only_the_command_line_prints(module):
     assert not prints or room_of(module) == "cli"
 
 
-NO_TEXT = re.compile(r"(?:\b|_)(?:os|zip|zipfile|tar|tarfile|archive|store|Store|Image)$")
+NO_TEXT = re.compile(r"(?:\b|_)(?:os|zip|zipfile|tar|tarfile|archive|store|Store|Image|opener)$")
 """What has an `open` of its own that opens no text."""
 
 

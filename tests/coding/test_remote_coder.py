@@ -189,6 +189,22 @@ def test_after_a_fault_what_came_is_kept_and_the_rest_is_asked_next_time(coder):
         assert len(second.code(document).events) == 240
 
 
+def test_after_a_fault_nobody_waits_for_a_busy_server_and_nothing_more_is_sent(tmp_path):
+    """One request is told to come again in a minute, the other that its key is refused."""
+    both = threading.Barrier(2, timeout=20)
+    calls = []
+
+    def script(body):
+        calls.append(body)
+        return (401, {}, b"") if both.wait() else (503, {"Retry-After": "60"}, {})
+
+    with serving(script) as server:
+        made = ModelCoder(ModelSettings(url=server.url, model="toy", at_once=2), tmp_path, rules=rules())
+        with pytest.raises(CodingFault, match="D512"):
+            made.ask([document_of(LONG)])
+    assert len(calls) == 2
+
+
 def test_a_file_that_is_damaged_is_asked_again(coder):
     document = document_of("China aided Russia in 1953.")
     with serving(reads_aid) as server:

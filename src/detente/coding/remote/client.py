@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -26,11 +25,15 @@ _REFUSED_FORM = frozenset({400, 422, 501})
 
 
 class Client:
-    """One server, and what was learnt of how it likes to be asked. Several threads may ask at once."""
+    """One server, and what was learnt of how it likes to be asked. Several threads may ask at once.
 
-    def __init__(self, settings: ModelSettings, *, send: Post = post, sleep: Callable[[float], None] = time.sleep) -> None:
+    Once `stopping` is set, waits end at once and nothing is sent again.
+    """
+
+    def __init__(self, settings: ModelSettings, *, send: Post = post, sleep: Callable[[float], object] | None = None) -> None:
         self.settings = settings
-        self._send, self._sleep = send, sleep
+        self.stopping = threading.Event()
+        self._send, self._sleep = send, sleep or self.stopping.wait
         self._dialect = Dialect()
         self._lock = threading.Lock()
 
@@ -50,6 +53,8 @@ class Client:
         for attempt in range(TRIES):
             if attempt:
                 self._sleep(min(failed.wait if failed.wait is not None else 2.0 ** (attempt - 1), _LONGEST_WAIT))
+                if self.stopping.is_set():
+                    break
             answer = self._put(system, user, schema, seed)
             if isinstance(answer, Reply):
                 return answer

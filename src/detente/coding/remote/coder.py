@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from functools import cached_property
 from importlib.resources import files
@@ -74,18 +73,22 @@ class ModelCoder:
     def ask(self, documents: Iterable[Document], *, step: Callable[[str], None] = lambda _: None) -> None:
         """Ask for all answers that are not kept yet, a few at once; `step` is called for each passage with its document's key.
 
-        Answers that came are kept whatever happens: after a fault (510 to 517) the requests under way end,
-        and no further one is sent.
+        Answers that came are kept whatever happens: after a fault (510 to 517) or an interruption the
+        requests under way end, and no further one is sent.
         """
+        self._client.stopping.clear()
         pool = ThreadPoolExecutor(self.settings.at_once)
-        waiting: deque[tuple[str, Future[Any]]] = deque()
+        running: dict[Future[Any], str] = {}
         try:
             for key, passage in self._each(documents):
-                waiting.append((key, pool.submit(self._read, passage)))
-                if len(waiting) >= _AHEAD * self.settings.at_once:
-                    _finish(waiting, step)
-            while waiting:
-                _finish(waiting, step)
+                running[pool.submit(self._read_ahead, passage)] = key
+                if len(running) >= _AHEAD * self.settings.at_once:
+                    _take_finished(running, step)
+            while running:
+                _take_finished(running, step)
+        except BaseException:
+            self._client.stopping.set()
+            raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -132,6 +135,16 @@ class ModelCoder:
     def _key(self, passage: Passage) -> str:
         return passage.key(self.settings.identity)
 
+    def _read_ahead(self, passage: Passage) -> None:
+        """Have the answer to a passage kept; after a fault in any thread nothing more is begun."""
+        if self._client.stopping.is_set():
+            return
+        try:
+            self._read(passage)
+        except BaseException:
+            self._client.stopping.set()
+            raise
+
     def _read(self, passage: Passage) -> list[tuple[Passage, Answer]]:
         """The answer to a passage, kept or asked; where it was cut off, those to its halves."""
         answer = self.answers.get(self._key(passage)) or self._ask(passage)
@@ -155,7 +168,7 @@ class ModelCoder:
             )
             self.meter.add(answer, _asked(passage))
             self.answers.put(self._key(passage), answer)
-            if answer.end == "length" or claims_in(answer.content) is not None:
+            if answer.end == "length" or claims_in(answer.content) is not None or self._client.stopping.is_set():
                 break
         return answer
 
@@ -164,7 +177,9 @@ def _asked(passage: Passage) -> str:
     return system_prompt() + passage.message
 
 
-def _finish(waiting: deque[tuple[str, Future[Any]]], step: Callable[[str], None]) -> None:
-    key, future = waiting.popleft()
-    future.result()
-    step(key)
+def _take_finished(running: dict[Future[Any], str], step: Callable[[str], None]) -> None:
+    """Wait for at least one request to end and take out those that did; raises what went wrong in one."""
+    for future in wait(running, return_when=FIRST_COMPLETED).done:
+        key = running.pop(future)
+        future.result()
+        step(key)

@@ -47,9 +47,9 @@ def post(url: str, body: bytes, key: Secret | None, timeout: float) -> Response:
     headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": f"detente/{__version__}"}
     if key is not None:
         headers["Authorization"] = key.header()
-    end = time.monotonic() + timeout
+    end, opener = time.monotonic() + timeout, _opener(url)
     try:
-        with _opener(url).open(Request(url, data=body, headers=headers), timeout=timeout) as arrived:  # noqa: S310 - settings allow http(s) only
+        with opener.open(Request(url, data=body, headers=headers), timeout=timeout) as arrived:  # noqa: S310 - settings allow http(s) only
             return Response(status=arrived.status, body=_read(arrived, end), wait=_wait(arrived.headers))
     except (OSError, HTTPException) as error:
         return Response(status=0, failure=_why(error))
