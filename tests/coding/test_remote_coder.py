@@ -270,6 +270,22 @@ def test_an_answer_that_was_cut_off_is_asked_in_halves(coder):
     assert coder().code(document_of(text)) == coding
 
 
+def test_a_half_that_is_not_kept_is_in_the_plan(coder):
+    """A run that ended between the halves must not ask for the rest unasked."""
+    text = "China aided Russia in 1953. India aided Japan in 1954."
+    with serving(in_turn(chat("", finish="length"), reads_aid, (401, {}, b""))) as server, pytest.raises(CodingFault, match="D512"):
+        coder(server.url).ask([document_of(text)])
+    plan = coder().plan([document_of(text)])
+    assert (plan.passages, plan.kept, plan.estimate.answers) == (1, 0, 1)
+
+
+def test_an_answer_that_could_not_be_read_is_kept_only_when_it_was_the_last(coder):
+    document = document_of("China aided Russia in 1953.")
+    with serving(in_turn(chat("no"), (401, {}, b""))) as server, pytest.raises(CodingFault, match="D512"):
+        coder(server.url).ask([document])
+    assert coder().plan([document]).kept == 0
+
+
 def test_a_single_sentence_that_is_always_cut_off_is_noted(coder):
     with serving(lambda _: chat('{"events": [', finish="length")) as server:
         coding = coder(server.url).code(document_of("China aided Russia in 1953."))

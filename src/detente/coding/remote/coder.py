@@ -59,15 +59,14 @@ class ModelCoder:
         passages = kept = 0
         estimate = Usage()
         for _, passage in self._each(documents):
-            passages += 1
-            if self.answers.get(self._key(passage)) is not None:
-                kept += 1
-                continue
-            estimate = Usage(
-                answers=estimate.answers + 1,
-                tokens_in=estimate.tokens_in + tokens_of(_asked(passage)),
-                tokens_out=estimate.tokens_out + round(OUT_SHARE * tokens_of(passage.message)),
-            )
+            missing = self._missing(passage)
+            passages, kept = passages + 1, kept + (not missing)
+            for part in missing:
+                estimate = Usage(
+                    answers=estimate.answers + 1,
+                    tokens_in=estimate.tokens_in + tokens_of(_asked(part)),
+                    tokens_out=estimate.tokens_out + round(OUT_SHARE * tokens_of(part.message)),
+                )
         return Plan(passages=passages, kept=kept, estimate=estimate, settings=self.settings)
 
     def ask(self, documents: Iterable[Document], *, step: Callable[[str], None] = lambda _: None) -> None:
@@ -148,12 +147,18 @@ class ModelCoder:
     def _read(self, passage: Passage) -> list[tuple[Passage, Answer]]:
         """The answer to a passage, kept or asked; where it was cut off, those to its halves."""
         answer = self.answers.get(self._key(passage)) or self._ask(passage)
-        if answer.end == "length" and len(passage.sentences) > 1:
-            return [each for half in passage.halves() if half.told for each in self._read(half)]
-        return [(passage, answer)]
+        parts = _parts(passage, answer)
+        return [each for part in parts for each in self._read(part)] if parts else [(passage, answer)]
+
+    def _missing(self, passage: Passage) -> list[Passage]:
+        """What of a passage has no answer yet: itself, or some of the halves of one that was cut off."""
+        answer = self.answers.get(self._key(passage))
+        if answer is None:
+            return [passage]
+        return [each for part in _parts(passage, answer) for each in self._missing(part)]
 
     def _ask(self, passage: Passage) -> Answer:
-        """Ask until the answer can be read or was cut off, a few times at most; keep the last."""
+        """Ask until the answer can be read or was cut off, a few times at most; keep the last, however it is."""
         for attempt in range(READINGS):
             self.meter.check()
             reply = self._client.ask(system_prompt(), passage.message, answer_schema(), seed=self.settings.seed + attempt)
@@ -167,10 +172,19 @@ class ModelCoder:
                 asked=self._client.dialect.name,
             )
             self.meter.add(answer, _asked(passage))
-            self.answers.put(self._key(passage), answer)
-            if answer.end == "length" or claims_in(answer.content) is not None or self._client.stopping.is_set():
+            if answer.end == "length" or claims_in(answer.content) is not None:
                 break
+            if self._client.stopping.is_set():
+                return answer  # not the last word on this passage: the next run asks again
+        self.answers.put(self._key(passage), answer)
         return answer
+
+
+def _parts(passage: Passage, answer: Answer) -> tuple[Passage, ...]:
+    """The halves that take the place of a passage whose answer was cut off; none where it was not, or cannot be halved."""
+    if answer.end != "length" or len(passage.sentences) < 2:
+        return ()
+    return tuple(half for half in passage.halves() if half.told)
 
 
 def _asked(passage: Passage) -> str:
