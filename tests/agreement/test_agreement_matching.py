@@ -50,9 +50,10 @@ def test_events_are_paired_one_to_one_and_the_best_first():
 
 
 def test_of_equal_pairs_the_nearer_evidence_is_taken():
-    near, far = event(0, 30), event(25, 90)
-    (pair,) = match_events([event(0, 30)], [far, near])
-    assert pair.b == near
+    near, far = event(0, 90), event(0, 10)  # the far one sorts first by content
+    for others in ([far, near], [near, far]):
+        (pair,) = match_events([event(0, 80)], others)
+        assert pair.b == near
 
 
 KINDS = st.sampled_from(["AID", "ACCUSE", "CONSULT", "SUPPORT"])

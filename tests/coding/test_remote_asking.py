@@ -163,6 +163,13 @@ def test_a_server_that_refuses_a_part_of_the_protocol_is_asked_without_it(refuse
     assert not refuses(server.requests[-1]) and not refuses(server.requests[-2]) and first >= 3  # learnt once
 
 
+def test_two_requests_refused_at_once_teach_one_thing():
+    client = Client(ModelSettings(url="http://localhost/v1", model="toy"))
+    before = client.dialect
+    assert client._learn(before, "no") and client._learn(before, "no")
+    assert client.dialect == Dialect(form="object")
+
+
 def test_a_server_that_refuses_everything_is_said(ask):
     with serving(lambda _: (400, {}, {"error": "I do not like you"})) as server, pytest.raises(CodingFault) as caught:
         ask(server.url)

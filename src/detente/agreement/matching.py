@@ -53,9 +53,8 @@ def _begins_by(a: CodedEvent, b: CodedEvent) -> bool:
 def match_events(a: Sequence[CodedEvent], b: Sequence[CodedEvent]) -> list[Pairing]:
     """Pair the events of two codings one to one, those that reach most levels first.
 
-    Of pairs that reach as many, the one whose evidence overlaps most goes first, then the one whose spans
-    differ least, then the one that sorts first by content: neither the order of the events nor that of
-    the codings matters. Events without a partner are left out of the result.
+    Of pairs that reach as many, the one whose evidence differs least at its ends goes first, then the one that
+    sorts first by content: neither the order of the events nor that of the codings matters. Events without a partner are left out of the result.
     """
     here: dict[tuple[str, tuple[str, str]], list[int]] = defaultdict(list)
     for j, event in enumerate(b):
@@ -78,9 +77,8 @@ def match_events(a: Sequence[CodedEvent], b: Sequence[CodedEvent]) -> list[Pairi
 
 
 def _order(a: CodedEvent, b: CodedEvent, depth: int) -> tuple[object, ...]:
-    overlap = min(a.span.end, b.span.end) - max(a.span.start, b.span.start)
     apart = abs(a.span.start - b.span.start) + abs(a.span.end - b.span.end)
-    return -depth, -overlap, apart, *sorted((a.key, b.key))
+    return -depth, apart, *sorted((a.key, b.key))
 
 
 def hits_by_level(pairs: Iterable[Pairing]) -> dict[str, int]:
