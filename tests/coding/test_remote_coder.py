@@ -316,6 +316,14 @@ def test_a_plan_tells_what_will_be_asked_and_asks_nothing(coder):
     assert "cost unknown" in coder().plan([document]).line()
 
 
+@pytest.mark.parametrize(
+    ("price", "told"), [(0.0, "0.0000 USD"), (0.001, "less than 0.0001 USD"), (1.0, "0.0010 USD"), (None, "cost unknown")]
+)
+def test_a_small_cost_is_not_told_as_none(price, told):
+    settings = ModelSettings(url=NOWHERE, model="toy", price_in=price, price_out=price)
+    assert told in Usage(answers=1, tokens_in=900, tokens_out=100).told(settings)
+
+
 def test_usage_is_what_the_server_says(coder):
     with serving(lambda body: chat(events(), usage=(1000, 50))) as server:
         made = coder(server.url, price_in=2.0, price_out=8.0)

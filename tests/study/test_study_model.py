@@ -149,7 +149,7 @@ def test_answers_that_came_are_kept_when_the_server_fails(tmp_path):
         folder = make_study(tmp_path / "study", server.url, at_once=1)
         with pytest.raises(CodingFault, match="D512"):
             run(folder, told.purse)
-    assert told.lines == ["toy: 1 answers, 100 tokens in, 20 out, cost unknown: no prices were given, as the server counts"]
+    assert told.lines == ["toy: 1 answer, 100 tokens in, 20 out, cost unknown: no prices were given, as the server counts"]
     assert len(list((folder / "answers").iterdir())) == 1
 
 

@@ -54,7 +54,8 @@ def match_events(a: Sequence[CodedEvent], b: Sequence[CodedEvent]) -> list[Pairi
     """Pair the events of two codings one to one, those that reach most levels first.
 
     Of pairs that reach as many, the one whose evidence differs least at its ends goes first, then the one that
-    sorts first by content: neither the order of the events nor that of the codings matters. Events without a partner are left out of the result.
+    sorts first by content: neither the order of the events nor that of the codings matters. Events without
+    a partner are left out of the result.
     """
     here: dict[tuple[str, tuple[str, str]], list[int]] = defaultdict(list)
     for j, event in enumerate(b):

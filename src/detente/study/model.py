@@ -60,8 +60,10 @@ def _ask(coder: ModelCoder, plan: Plan, documents: Callable[[], Iterable[Documen
 
 
 def _used(coder: ModelCoder) -> str:
+    from detente.coding.remote.budget import counted  # noqa: PLC0415 - only where a model was asked
+
     usage = coder.meter.usage
-    text = f"{coder.settings.model}: {usage.answers} answers, {usage.told(coder.settings)}"
+    text = f"{coder.settings.model}: {counted(usage.answers, 'answer')}, {usage.told(coder.settings)}"
     return (
         f"{text}; of {usage.untold} the server counted nothing, and they are reckoned" if usage.untold else f"{text}, as the server counts"
     )

@@ -22,6 +22,15 @@ def tokens_of(text: str) -> int:
     return math.ceil(len(text) / CHARS_A_TOKEN)
 
 
+def counted(n: int, noun: str) -> str:
+    """A number with its noun: `1 answer`, `2 answers`."""
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def _amount(cost: float) -> str:
+    return f"{cost:.4f}" if cost >= 0.0001 or cost == 0 else "less than 0.0001"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Usage:
     """Tokens that went in and out in some answers; `untold` counts those of which the server said nothing and we reckoned."""
@@ -40,7 +49,7 @@ class Usage:
     def told(self, settings: ModelSettings) -> str:
         """Tokens and cost in words."""
         cost = self.cost(settings)
-        price = "cost unknown: no prices were given" if cost is None else f"{cost:.4f} {settings.currency}"
+        price = "cost unknown: no prices were given" if cost is None else f"{_amount(cost)} {settings.currency}"
         return f"{self.tokens_in:,} tokens in, {self.tokens_out:,} out, {price}"
 
 
@@ -55,7 +64,7 @@ class Plan:
 
     def line(self) -> str:
         """The plan in one line."""
-        text = f"{self.settings.model} at {self.settings.server}: {self.passages} passages, {self.kept} answers kept"
+        text = f"{self.settings.model} at {self.settings.server}: {counted(self.passages, 'passage')}, {counted(self.kept, 'answer')} kept"
         if not self.estimate.answers:
             return f"{text}; nothing to ask"
         return f"{text}, {self.estimate.answers} to ask: about {self.estimate.told(self.settings)}"
