@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-com
 STUDY ?= examples/sino-soviet
 DATE ?= undated
 
-.PHONY: help study setup test quick lint docs reference benchmark benchmark-coder lock clean
+.PHONY: help study setup test quick lint docs reference benchmark benchmark-coder reader lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -50,8 +50,18 @@ reference: $(VENV)/.dev ## write the reference pages of the documentation again 
 benchmark: $(VENV)/.dev ## measure this machine: make benchmark DATE=2026-11-21
 	$(BIN)/python benchmarks/run.py --date $(DATE)
 
-benchmark-coder: $(VENV)/.dev ## score the coder against hand-coded texts (needs DETENTE_DATA)
-	$(BIN)/python benchmarks/coder.py
+benchmark-coder: $(VENV)/.dev ## score the coder against hand-coded texts (needs DETENTE_DATA): make benchmark-coder DATE=2026-11-22
+	$(BIN)/python benchmarks/coder.py --whole --write benchmarks/results/coder.md --date $(DATE)
+
+reader: $(VENV)/.dev ## train the coder's reader again from training/ (an hour; brings torch into build/train)
+	mkdir -p build
+	$(BIN)/python training/prepare.py build/examples.pickle
+	test -x build/train/bin/python || $(PYTHON) -m venv build/train
+	build/train/bin/python -m pip install --quiet --disable-pip-version-check -r requirements/train.txt
+	PYTHONPATH=src build/train/bin/python training/train.py build/examples.pickle build/reader.pt --threads 1
+	PYTHONPATH=src build/train/bin/python training/export.py build/reader.pt build/event_reader.npz
+	$(BIN)/python training/calibrate.py build/event_reader.npz
+	mv build/event_reader.npz src/detente/data/event_reader.npz
 
 lock: ## pin every dependency again, with the hash of each file
 	@test -n "$(PYTHON)" || { $(NO_PYTHON); }

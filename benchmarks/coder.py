@@ -1,9 +1,10 @@
 """Score the coder against hand codings of real documents, and write the table.
 
-    python benchmarks/coder.py [--eval DIR] [--write FILE --date YYYY-MM-DD] [--blind] [--misses NAME]
+    python benchmarks/coder.py [--eval DIR] [--whole] [--fast] [--write FILE --date YYYY-MM-DD] [--misses NAME]
 
 DIR holds the hand-coded texts and their scorers (see its README); by default the folder `eval` beside the one that
-DETENTE_DATA names. `--blind` adds the essays that nobody may look at while writing rules: run it last.
+DETENTE_DATA names. `--whole` adds the essays that nobody may look at while the coder is written, the gold records, sentences
+without an event, what a confidence is worth, the commonest kinds of miss, and the speed: `make benchmark-coder` runs that.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ import platform
 import re
 import sys
 import tempfile
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
@@ -202,6 +202,74 @@ def table(folder: Path, coder: Any, *, blind: bool) -> list[str]:
     return lines
 
 
+def score_silent(coder: Any) -> list[str]:
+    """How many of the sentences that tell no event between states are coded, by kind."""
+    from detente.documents import read_file
+
+    kinds: dict[str, list[str]] = {}
+    for line in (Path(__file__).parent / "no_events.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("# kind: "):
+            kinds[line.removeprefix("# kind: ")] = []
+        elif not line.startswith("#"):
+            kinds[list(kinds)[-1]].append(line)
+    wrong: dict[str, list[str]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "silent.jsonl"
+        rows = [{"id": f"{kind}.{n}", "text": line} for kind, lines in kinds.items() for n, line in enumerate(lines)]
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        for document in read_file(path):
+            if coder.code(document).events:
+                wrong.setdefault(document.key.split("#")[-1].split(".")[0], []).append(document.text)
+    total, coded = sum(map(len, kinds.values())), sum(map(len, wrong.values()))
+    by_kind = ", ".join(f"{kind} {len(wrong.get(kind, ()))} of {len(lines)}" for kind, lines in kinds.items())
+    return [f"Sentences without an event between states: {coded} of {total} coded ({100 * coded / total:.1f} per cent): {by_kind}."]
+
+
+def gathered(folder: Path, coder: Any, *, blind: bool) -> tuple[list[tuple[float, bool]], list[tuple[str, str]]]:
+    """Every event's confidence with whether it is right, and (not of blind texts) the misses by kind."""
+    from coder_misses import kinds
+    from coder_reliability import judged
+
+    scorer = load(folder, "score_events")
+    sure: list[tuple[float, bool]] = []
+    missed: list[tuple[str, str]] = []
+    for _, path, golds, _ in texts(folder, blind=blind):
+        with path.open(encoding="utf-8", newline="") as file:
+            text = file.read()
+        events, _ = coded(path, coder)
+        gold = scorer.load_gold(str(golds[0]), text)
+        sure += judged(scorer, events, gold)
+        missed += [] if blind else kinds(scorer, path, text, gold, events)
+    return sure, missed
+
+
+def whole(folder: Path, coder: Any) -> list[str]:
+    """All that the benchmark says."""
+    from coder_misses import miss_table
+    from coder_reliability import reliability
+    from coder_speed import speed
+
+    from detente.documents import read_file, split_sentences
+
+    lines = [*table(folder, coder, blind=False), "", "Texts whose misses were never listed:", "", *table(folder, coder, blind=True)]
+    sentences = score_sentences(folder, coder)
+    lines += ["", "Gold records of single sentences: " + ", ".join(f"{level} {value:.3f}" for level, value in sentences.items()), ""]
+    lines += score_silent(coder)
+    (sure, missed), (unseen, _) = gathered(folder, coder, blind=False), gathered(folder, coder, blind=True)
+    lines += ["", "## What a confidence is worth", "", "Texts looked at while writing:", "", *reliability(sure)]
+    lines += ["", "Texts whose misses were never listed:", "", *reliability(unseen)]
+    lines += ["", "## The commonest kinds of miss", "", *miss_table(missed)]
+    curve = Path(__file__).parent / "results" / "learning-curve.md"
+    if curve.exists():
+        lines += ["", "## Would more sentences help?", "", curve.read_text(encoding="utf-8").strip()]
+    corpus = folder.parent / "corpus"
+    documents = [document for path in sorted((corpus / "milestones").glob("*.xml")) for document in read_file(path)]
+    told = [sentence.text for document in documents for sentence in split_sentences(document)]
+    volumes = sorted((corpus / "frus").glob("*.xml")) or sorted((corpus / "frus").glob("*"))
+    lines += ["", "## Speed", "", f"On {len(documents)} articles of {len(told)} sentences.", ""]
+    return [*lines, *speed(documents, told, volume=volumes[0] if volumes else None)]
+
+
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -209,25 +277,20 @@ def main() -> None:
     parser.add_argument("--eval", type=Path, default=default)
     parser.add_argument("--write", type=Path)
     parser.add_argument("--date", default="")
-    parser.add_argument("--blind", action="store_true")
+    parser.add_argument("--fast", action="store_true", help="the rules without the trained reader")
+    parser.add_argument("--whole", action="store_true", help="all that the benchmark says; else the scores on texts that may be looked at")
     parser.add_argument("--misses")
     args = parser.parse_args()
     if not args.eval.is_dir():
         sys.exit("the hand-coded texts are not here: set DETENTE_DATA, or give --eval DIR")
-    from detente.coding.coder import DefaultCoder
+    from detente.coding.coder import DefaultCoder, FastCoder
 
-    coder = DefaultCoder()
+    coder = FastCoder() if args.fast else DefaultCoder()
     if args.misses:
         misses(args.eval, args.misses, coder)
         return
-    started = time.perf_counter()
-    lines = table(args.eval, coder, blind=False)
-    if args.blind:
-        lines += ["", "Texts whose misses were never listed:", "", *table(args.eval, coder, blind=True)]
-    sentences = score_sentences(args.eval, coder)
-    lines += ["", "Gold records of single sentences: " + ", ".join(f"{level} {value:.3f}" for level, value in sentences.items())]
-    took = time.perf_counter() - started
-    lines += ["", f"{coder.name} {coder.version}, Python {platform.python_version()}, {took:.0f} s{', ' + args.date if args.date else ''}"]
+    lines = whole(args.eval, coder) if args.whole else table(args.eval, coder, blind=False)
+    lines += ["", f"{coder.name} {coder.version}, Python {platform.python_version()}{', ' + args.date if args.date else ''}"]
     print("\n".join(lines))
     if args.write:
         args.write.write_text("# The coder against hand codings\n\n" + "\n".join(lines) + "\n", encoding="utf-8")

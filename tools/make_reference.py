@@ -52,7 +52,8 @@ def pages() -> dict[str, str]:
 def tables_page() -> str:
     """Every exported table with its columns, from src/detente/data/columns.yaml."""
     parts = [
-        "# Tables\n\nWhat `detente code` and `detente export` write, as JSON lines, CSV or Parquet. An empty cell means that the source "
+        "# Tables\n\nWhat `detente code`, `detente export` and `detente sample` write, as JSON lines, CSV or Parquet. "
+        "An empty cell means that the source "
         "does not say. Columns marked *wide* stand in wide exports only.\n"
     ]
     for name in table_names():

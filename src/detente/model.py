@@ -140,7 +140,8 @@ class Event:
 
     `span` is the raw span of the evidence and `quote` the raw text there. `reciprocal` says that the
     deed is mutual (a meeting, a treaty), in which case the order of actors carries no direction.
-    `intensity` is the PLOVER score of type and mode (-10 to 10). `rule` names what decided.
+    `intensity` is the PLOVER score of type and mode (-10 to 10), or that of `own_type`, the type of a study's own codebook
+    that the words fall under, if any. `rule` names what decided.
     """
 
     event_id: str
@@ -166,6 +167,7 @@ class Event:
     page: str | None = None
     aggregate: bool = False
     trace: tuple[Trace, ...] = ()
+    own_type: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

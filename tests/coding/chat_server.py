@@ -36,7 +36,7 @@ def asked(body):
 
 def reads_aid(body):
     """A model that finds "X aided Y in N" in each sentence that has it."""
-    letters = {"China": "CHN", "Russia": "RUS", "India": "IND", "Japan": "JPN", "Pakistan": "PAK"}
+    letters = {"China": "CHN", "Russia": "RUS", "India": "IND", "Japan": "JPN", "Pakistan": "PAK", "Lotusland": "CHN"}
     found = []
     for item in asked(body)["sentences"]:
         words = item.get("text", "").rstrip(".").split()

@@ -8,7 +8,7 @@ import pytest
 from chat_server import asked, chat, claim, events, in_turn, reads_aid, serving
 from coding_documents import document_of
 
-from detente.coding.coder import DefaultCoder
+from detente.coding.coder import FastCoder
 from detente.coding.remote.budget import Meter, Usage, tokens_of
 from detente.coding.remote.client import Client
 from detente.coding.remote.coder import READINGS, ModelCoder
@@ -28,7 +28,7 @@ LONG = "\n\n".join(
 
 @cache
 def rules():
-    return DefaultCoder()
+    return FastCoder()
 
 
 @pytest.fixture

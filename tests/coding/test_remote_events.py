@@ -7,7 +7,7 @@ import pytest
 from chat_server import asked, chat, claim, events, serving
 from coding_documents import document_of
 
-from detente.coding.coder import DefaultCoder
+from detente.coding.coder import FastCoder
 from detente.coding.events import MOST_EVENTS
 from detente.coding.ids import event_id
 from detente.coding.remote.claims import REASONS, claims_in
@@ -22,7 +22,7 @@ TEXT = "China aided Russia in 1953. Its technicians came in 1954. UN observers m
 
 @cache
 def rules():
-    return DefaultCoder()
+    return FastCoder()
 
 
 @pytest.fixture

@@ -61,6 +61,7 @@ EVENT_COLUMNS = [
     "rule",
     "incident",
     "review_status",
+    "own_type",
 ]
 
 

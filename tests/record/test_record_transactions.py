@@ -17,6 +17,8 @@ from detente.errors import RecordFault
 from detente.record import Judgement, ReadingRow, Store, long_run
 
 HERE = Path(__file__).parent
+PATHS = (HERE.parents[1] / "src", HERE)
+"""This tree first: the package may be installed from another."""
 ROUNDS = int(os.environ.get("DETENTE_KILL_ROUNDS", "4"))
 
 
@@ -25,7 +27,7 @@ def start():
     started = []
 
     def begin(code, *arguments):
-        environment = {**os.environ, "PYTHONPATH": str(HERE)}
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, PATHS))}
         command = [sys.executable, "-c", textwrap.dedent(code), *map(str, arguments)]
         process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, encoding="utf-8")
         started.append(process)

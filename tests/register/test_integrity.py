@@ -25,6 +25,7 @@ TABLES = {
     "organisations.csv": ("organisation", "name", "kind", "first", "last"),
     "organisation_names.csv": ("organisation", "name", "flags"),
     "members.csv": ("organisation", "state", "first", "last"),
+    "bloc_leads.csv": ("organisation", "state", "first", "last"),
     "not_names.csv": ("phrase",),
     "given_names.csv": ("name",),
     "titles.csv": ("title",),

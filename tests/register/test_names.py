@@ -66,6 +66,16 @@ def test_two_senses_of_one_day_are_refused_unless_one_is_lesser():
     assert resolve([entry("A", lesser=True), entry("B")], None).ref == "B"
 
 
+def place(ref, first, last):
+    return NameEntry(kind="place", ref=ref, valid_from=first, valid_to=last, name="X")
+
+
+def test_a_place_that_changes_hands_is_of_the_state_that_gives_it_up():
+    assert resolve([place("NEW", 10, None), place("OLD", None, 20)], 15).ref == "OLD"
+    assert resolve([place("NEW", 10, None), place("OLD", None, 20)], 21).ref == "NEW"
+    assert resolve([place("A", None, None), place("B", None, None)], 15) is None
+
+
 def test_no_senses_resolve_to_none():
     assert resolve([], 5) is None
 

@@ -44,3 +44,28 @@ def test_the_allies_are_those_of_their_war():
     (match,) = REGISTER.find_names("won by the Allies")
     assert REGISTER.resolve(match, day_number(1917)).ref == "allies-ww1"
     assert REGISTER.resolve(match, day_number(1943)).ref == "allies-ww2"
+
+
+@pytest.mark.parametrize(
+    ("organisation", "when", "leads"),
+    [
+        ("allies-ww1", (1916, 6, 1), {"FRN", "UKG", "RUS", "ITA"}),
+        ("allies-ww2", (1943, 6, 1), {"USA", "UKG", "RUS"}),
+        ("western-allies", (1955, 1, 1), {"USA", "UKG", "FRN"}),
+        ("great-powers", (1830, 1, 1), {"UKG", "FRN", "RUS", "AUH", "GMY"}),
+        ("little-entente", (1930, 1, 1), {"CZE", "YUG", "ROM"}),
+    ],
+)
+def test_a_bloc_is_led_by_the_powers_that_decide_else_by_its_members(organisation, when, leads):
+    assert set(REGISTER.leads(organisation, day_number(*when))) == leads
+
+
+def test_who_led_the_allies_was_a_member_while_the_membership_lasted():
+    for year in range(1940, 1946):
+        assert set(REGISTER.leads("allies-ww2", day_number(year, 3, 1))) <= set(REGISTER.members("allies-ww2", day_number(year, 3, 1)))
+
+
+def test_every_bloc_with_leads_is_a_bloc_with_a_name():
+    led = [organisation for organisation in REGISTER.organisations.values() if organisation.leads]
+    assert len(led) > 30
+    assert {organisation.kind for organisation in led} <= {"bloc", "organisation"}

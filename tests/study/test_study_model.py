@@ -173,10 +173,57 @@ def test_another_model_codes_again_and_the_default_coder_takes_over(study):
             text.replace(text.partition("url = ")[2].partition("\n")[0], f'"{server.url}"'), encoding="utf-8"
         )
         assert run(folder, Told().purse).coded == 3
-    (folder / "study.toml").write_text('title = "T"\n', encoding="utf-8")
-    assert run(folder).coded == 3
+    for lines, coder in (('title = "T"\n', "detente-default"), ('title = "T"\nfast = true\n', "detente-rules")):
+        (folder / "study.toml").write_text(lines, encoding="utf-8")
+        assert run(folder).coded == 3
+        with Store.open(folder, readonly=True) as store:
+            assert {row.coder for row in store.codings()} == {coder}
+    assert run(folder).coded == 0
+
+
+OWN_NAMES = """
+codebook:
+  RIVER_AID: {type: AID, definition: d}
+aliases:
+  - {name: Lotusland, kind: state, state: CHN, from: 1949}
+"""
+
+
+def test_own_names_serve_the_model_and_other_names_read_its_kept_answers_again(tmp_path):
+    with serving(reads_aid) as server:
+        folder = make_study(tmp_path / "study", server.url)
+        (folder / "sources" / "delta.txt").write_text("Lotusland aided Russia in 1954.", encoding="utf-8")
+        assert run(folder, Told().purse).coded == 4
+        assert len(states_of(folder)) == 4, "nobody is called so"
+        asked = len(server.requests)
+        (folder / "own.yaml").write_text(OWN_NAMES, encoding="utf-8")
+        text = (folder / "study.toml").read_text(encoding="utf-8")
+        (folder / "study.toml").write_text('codes = ["own.yaml"]\n' + text, encoding="utf-8")
+        assert run(folder).coded == 4 and len(server.requests) == asked
+        assert states_of(folder).count(("CHN", "RUS")) == 2
+        with Store.open(folder, readonly=True) as store:
+            notes = [note for key in store.document_ids() for note in store.coding(key).notes]
+        assert notes.count("not asked of the model, which knows PLOVER's event types: RIVER_AID") == 4
+        (folder / "own.yaml").write_text(OWN_NAMES.replace("CHN", "IND"), encoding="utf-8")
+        assert run(folder).coded == 4 and len(server.requests) == asked
+        assert states_of(folder).count(("CHN", "RUS")) == 1
+    assert plan_study(folder).estimate.answers == 0
+
+
+def states_of(folder):
     with Store.open(folder, readonly=True) as store:
-        assert {event.coder for event in store.events()} == {"detente-rules"}
+        return [(event.source.state, event.target.state) for event in store.events()]
+
+
+def test_codes_that_cannot_be_used_stop_the_run_before_the_model_is_asked(tmp_path):
+    with serving(reads_aid) as server:
+        folder = make_study(tmp_path / "study", server.url)
+        text = (folder / "study.toml").read_text(encoding="utf-8")
+        (folder / "study.toml").write_text('codes = ["own.yaml"]\n' + text, encoding="utf-8")
+        (folder / "own.yaml").write_text("codebok: {}", encoding="utf-8")
+        with pytest.raises(CodingFault, match="D542"):
+            run(folder, Told().purse)
+        assert not server.requests
 
 
 # the command, as a shell runs it ------------------------------------------------------------------------
@@ -304,6 +351,16 @@ def test_a_coder_that_cannot_be_is_refused_with_its_line(tmp_path, lines, number
         read_study_file(tmp_path)
     assert (caught.value.number, caught.value.where.line) == (number, line)
     assert KEY not in str(caught.value)
+
+
+def test_fast_is_yes_or_no(tmp_path):
+    for value, fast in (("true", True), ("false", False)):
+        (tmp_path / "study.toml").write_text(f'title = "T"\nfast = {value}\n', encoding="utf-8")
+        assert read_study_file(tmp_path).fast is fast
+    (tmp_path / "study.toml").write_text('title = "T"\nfast = 1\n', encoding="utf-8")
+    with pytest.raises(UsageFault, match="D904") as caught:
+        read_study_file(tmp_path)
+    assert caught.value.where.line == 2
 
 
 def test_without_a_coder_or_with_rules_the_default_coder_codes(tmp_path):

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from detente.cli.console import REFUSED, plain, show_rows, told
-from detente.cli.options import DryRun, Excel, Format, Limit, OutFile
+from detente.cli.options import Codes, DryRun, Excel, Fast, Format, Limit, OutFile
 from detente.cli.purse import AnswersFolder, KeyVariable, Model, MostCost, MostTokens, PriceIn, PriceOut, Url, Yes, purse, settings_of
 
 if TYPE_CHECKING:
     from detente.coding.remote.settings import ModelSettings
     from detente.model import Coding, Document
     from detente.record import Column
+    from detente.study import Rooms
 
 EXAMPLE = "detente code essay.pdf --table events -o events.jsonl"
 
@@ -46,6 +47,8 @@ def code(
     table: Annotated[Table, typer.Option(help="What to read out of the documents.")] = Table.EVENTS,
     format: Format = None,
     out: OutFile = None,
+    codes: Codes = None,
+    fast: Fast = False,
     explain: Annotated[bool, typer.Option("--explain", help="Add the words that gave each part of a code, and the sentence.")] = False,
     workers: Annotated[int, typer.Option(min=1, help="Processes that code.")] = 1,
     limit: Limit = None,
@@ -70,7 +73,7 @@ def code(
     Example: detente code essay.pdf --table events -o events.jsonl
     """
     with told():
-        from detente.study import check_code_table
+        from detente.study import Rooms, check_code_table
 
         check_code_table(table.value)
         settings = settings_of(
@@ -82,7 +85,8 @@ def code(
             most_tokens=most_tokens,
             most_cost=most_cost,
         )
-        work = _Work(files, workers) if settings is None else _ModelWork(files, settings, answers, yes=yes)
+        rooms = Rooms().chosen(codes=codes or (), fast=fast)
+        work = _Work(files, rooms, workers) if settings is None else _ModelWork(files, rooms, settings, answers, yes=yes)
         if dry_run:
             work.tell()
         else:
@@ -94,8 +98,8 @@ def code(
 class _Work:
     """The documents of some files and their codings, with what was refused told on stderr."""
 
-    def __init__(self, files: list[str], workers: int = 1) -> None:
-        self.files, self.workers = files, workers
+    def __init__(self, files: list[str], rooms: Rooms, workers: int = 1) -> None:
+        self.files, self.rooms, self.workers = files, rooms, workers
         self.read = self.refused = 0
 
     @property
@@ -122,9 +126,9 @@ class _Work:
 
     def results(self) -> Iterator[tuple[Document, Coding | str]]:
         """The documents with their codings, or in words why there is none."""
-        from detente.study import Rooms, code_all
+        from detente.study import code_all
 
-        return code_all(self.documents(), Rooms().coder, workers=self.workers)
+        return code_all(self.documents(), self.rooms.coder, workers=self.workers, codes=self.rooms.codes)
 
     def codings(self) -> Iterator[tuple[Document, Coding]]:
         """The documents with their codings, those that failed left out."""
@@ -143,8 +147,8 @@ class _Work:
 class _ModelWork(_Work):
     """The same with a language model, which is asked for all documents before the first is coded."""
 
-    def __init__(self, files: list[str], settings: ModelSettings, answers: Path, *, yes: bool) -> None:
-        super().__init__(files)
+    def __init__(self, files: list[str], rooms: Rooms, settings: ModelSettings, answers: Path, *, yes: bool) -> None:
+        super().__init__(files, rooms)
         self.settings, self.answers, self.yes = settings, answers, yes
 
     def tell(self) -> None:
@@ -152,7 +156,7 @@ class _ModelWork(_Work):
         from detente.study import model_coder
 
         super().tell()
-        print(plain(model_coder(self.settings, self.answers).plan(self._kept).line()))
+        print(plain(model_coder(self.settings, self.answers, self.rooms).plan(self._kept).line()))
 
     @cached_property
     def _kept(self) -> tuple[Document, ...]:
@@ -166,7 +170,7 @@ class _ModelWork(_Work):
         """The documents with their codings, after the question what these may cost."""
         from detente.study import code_by_model, model_coder, progress_on
 
-        coder = model_coder(self.settings, self.answers)
+        coder = model_coder(self.settings, self.answers, self.rooms)
         for document, coded in code_by_model(coder, self.documents, purse=purse(yes=self.yes), progress=progress_on(sys.stderr)):
             if not isinstance(coded, str):
                 for note in coded.notes:

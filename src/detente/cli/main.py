@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli import agree, check, cite, code, export, init, relations, search, study
+from detente.cli import agree, check, cite, code, export, import_codes, init, lint, relations, sample, search, study
 from detente.cli.console import Settings
 from detente.version import __version__
 
@@ -22,8 +22,21 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
-for verb in (study.study, init.init, code.code, relations.relations, search.search, check.check, cite.cite, export.export, agree.agree):
-    app.command(verb.__name__)(verb)
+for verb in (
+    study.study,
+    init.init,
+    code.code,
+    relations.relations,
+    search.search,
+    sample.sample,
+    agree.agree,
+    lint.lint,
+    import_codes.import_codes,
+    check.check,
+    cite.cite,
+    export.export,
+):
+    app.command(verb.__name__.replace("_", "-"))(verb)
 
 
 def _version(wanted: bool) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from detente.coding.mentions import ActorMention, MentionKind
+from detente.coding.offices import office_named, title_before
+from detente.coding.words import word_list
 from detente.register import STATE_KINDS, NameEntry, NameMatch, Register
 
 _ROLE = {
@@ -22,7 +24,14 @@ _ROLE = {
     "bloc": "organisation",
 }
 _MOST_MEMBERS = 4
-"""A bloc of no more members than this is read as its members ("the Western Allies" in 1948)."""
+"""A bloc of no more members than this is read as its members ("the Little Entente" in 1925), where no leading ones are listed."""
+_UNCAPPED = re.compile(r"\b(?:western|eastern|great|allied|axis|entente|central|northern) (?:powers|allies|courts)\b")
+"""Names of blocs that prose writes without a capital; the register lists them with one."""
+_ABOUT = 730
+"""Days before and after an office in which its holder may still be called by it."""
+_GAP = 50 * 366
+"""Days for which a state that has ended, or is to be, may still be meant by its name."""
+_OWNING = (" ", "'s ", "\u2019s ", "' ", "\u2019 ")
 _CITATION = re.compile(r"\([^()]{0,300}?\b(?:1[6-9]|20)\d\d[a-z]?\b(?:[:,] ?\d[\d\u2013, -]*)?[^()]{0,300}?\)")
 
 _CITED = re.compile(r"(?:see |cf\.? |e\.g\.,? |quoted in )?[A-Z][^\d]{1,80}\d{4}")
@@ -42,17 +51,61 @@ def citation_spans(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def named_mentions(text: str, register: Register, *, on: int | None) -> tuple[ActorMention, ...]:
-    """The actors a sentence names outright, resolved for day `on` of its time line (None: the usual sense)."""
+def named_mentions(
+    text: str, register: Register, *, on: int | None, matches: Sequence[NameMatch] | None = None
+) -> tuple[ActorMention, ...]:
+    """The actors a sentence names outright, resolved for day `on` (None: the usual sense); `matches` are its names if found before."""
     aside = citation_spans(text)
-    found = []
-    for match in register.find_names(text):
+    found: list[ActorMention] = []
+    for match in register.find_names(text) if matches is None else matches:
         if any(start <= match.start < end for start, end in aside) or text[match.end : match.end + 2].lstrip("\\").startswith("$"):
             continue  # an author cited, or the "US" of "US$"
         mention = _mention(match, register, on)
-        if mention:
+        if mention is None or _is_anothers(text, mention, found):
+            continue
+        found.append(_with_offices(text, mention, register, on) if mention.person else mention)
+    for name in _UNCAPPED.finditer(text):
+        match = NameMatch(start=name.start(), end=name.end(), surface=name[0], entries=register.senses(name[0].capitalize()))
+        mention = _mention(match, register, on) if match.entries else None
+        if mention and mention.states:
             found.append(mention)
     return tuple(found)
+
+
+def without_bare_titles(sentences: Sequence[Sequence[ActorMention]]) -> list[tuple[ActorMention, ...]]:
+    """The mentions of a document's sentences without titles ("the Sultan") of a state that the document never names otherwise."""
+    titles = word_list("shared_titles")
+    bare = [[m.kind == "metonym" and m.name.lower() in titles for m in mentions] for mentions in sentences]
+    named = {
+        s
+        for mentions, marks in zip(sentences, bare, strict=True)
+        for m, mark in zip(mentions, marks, strict=True)
+        if not mark
+        for s in m.states
+    }
+    return [
+        tuple(m for m, mark in zip(mentions, marks, strict=True) if not mark or named.intersection(m.states))
+        for mentions, marks in zip(sentences, bare, strict=True)
+    ]
+
+
+def _is_anothers(text: str, mention: ActorMention, found: Sequence[ActorMention]) -> bool:
+    """Whether an institution's name is said to be another state's: the "Senate" of "the French Senate" is no American one."""
+    if mention.kind != "metonym" or not found:
+        return False
+    owner = found[-1]
+    return owner.kind in ("demonym", "state") and owner.states != mention.states and text[owner.end : mention.start] in _OWNING
+
+
+def _with_offices(text: str, mention: ActorMention, register: Register, on: int | None) -> ActorMention:
+    """The mention of a statesman with the offices held about the day, and the title that stands before the name."""
+    held = [
+        office.role
+        for office in register.person(mention.person or "").offices
+        if on is None or (office.start - _ABOUT <= on and (office.end is None or on <= office.end + _ABOUT))
+    ]
+    title = title_before(text, mention.start) or office_named(text[mention.start : mention.end].split(" ", 1)[0])
+    return replace(mention, offices=tuple(dict.fromkeys([*held, *([title] if title else [])])))
 
 
 def _mention(match: NameMatch, register: Register, on: int | None) -> ActorMention | None:
@@ -72,7 +125,16 @@ def _mention(match: NameMatch, register: Register, on: int | None) -> ActorMenti
         kind=kind,
         person=person,
         organisation=organisation,
+        bearer=_bearer(match, entry, on) if entry.kind == "place" and on is not None else None,
     )
+
+
+def _bearer(match: NameMatch, place: NameEntry, on: int) -> str | None:
+    """The one state that bears the name of a place nearest to the day, before or after it was another's."""
+    own = [entry for entry in match.entries if entry.kind in STATE_KINDS and entry.ref != place.ref and entry.distance(on) <= _GAP]
+    nearest = min((entry.distance(on) for entry in own), default=0)
+    refs = {entry.ref for entry in own if entry.distance(on) == nearest}
+    return refs.pop() if len(refs) == 1 else None
 
 
 def _sense(match: NameMatch, register: Register, on: int | None) -> NameEntry | None:
@@ -80,7 +142,11 @@ def _sense(match: NameMatch, register: Register, on: int | None) -> NameEntry | 
     entry = register.resolve(match, on=on)
     if entry is not None and (on is not None or entry.kind != "place"):
         return entry
-    states = [e for e in match.entries if e.kind in STATE_KINDS and e.kind != "place" and not e.lesser]
+    if on is not None:
+        persons = [e for e in match.entries if e.kind == "leader" and e.is_valid(on) and not e.lesser]
+        if len({e.ref for e in persons}) == 1 and all(e.kind in ("leader", "place") for e in match.entries if e.is_valid(on)):
+            return persons[0]
+    states = [e for e in match.entries if e.kind in STATE_KINDS and not e.lesser and (on is None or e.distance(on) <= _GAP)]
     today = [e for e in states if e.valid_to is None] or states
     return today[-1] if len({e.ref for e in today}) == 1 else entry
 
@@ -95,9 +161,10 @@ def _who(entry: NameEntry, match: NameMatch, register: Register, on: int | None)
     if entry.ref in register.states:
         return (entry.ref,), _state_name(entry, match, register), None, None
     if entry.ref and entry.kind in ("organisation", "bloc", "party"):
-        members = register.members(entry.ref, on) if entry.kind == "bloc" and on is not None else ()
-        states = tuple(member for member in members if member in register.states)
-        return (states if 2 <= len(states) <= _MOST_MEMBERS else ()), register.organisation(entry.ref).name, None, entry.ref
+        members = register.leads(entry.ref, on) if entry.kind == "bloc" and on is not None else ()
+        few = bool(register.organisation(entry.ref).leads) or len(members) <= _MOST_MEMBERS
+        states = tuple(member for member in members if member in register.states) if few else ()
+        return (states if len(states) > 1 else ()), register.organisation(entry.ref).name, None, entry.ref
     return (), match.surface, None, None
 
 

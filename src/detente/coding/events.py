@@ -44,6 +44,12 @@ class Told:
     kind: str
     modality: Modality
     said: Attribution | None
+    confidence: float
+
+    @property
+    def pair(self) -> frozenset[str]:
+        """The two actors, whoever acts."""
+        return frozenset((self.source.key, self.target.key))
 
 
 @dataclass(frozen=True)
@@ -58,25 +64,34 @@ class Sitting:
     coder_version: str
 
 
-def events_of(sitting: Sitting, deeds: Sequence[Deed]) -> tuple[list[Event], int]:
-    """The events of a sentence, at most `MOST_EVENTS`, and how many were cut."""
-    found: dict[tuple[object, ...], Event] = {}
+def tell(sitting: Sitting, deeds: Sequence[Deed]) -> list[Told]:
+    """What the deeds of a sentence come to: one for each pair of actors and each occasion."""
+    found: list[Told] = []
     for deed in deeds:
         modality, kind = _settle(deed)
         if modality is None:
             continue
         when = occasions(sitting.scene.doc, sitting.dates.readings, deed.predicate, deed.object)
         pairs, mutual = _pairs(sitting, deed)
+        said = attribution_of(deed.predicate)
         for (source, target), occasion in product(pairs, when):
-            told = Told(replace(deed, reciprocal=mutual), source, target, occasion, kind, modality, attribution_of(deed.predicate))
-            event = _event(sitting, told)
-            pair = frozenset((source.key, target.key)) if event.reciprocal else (source.key, target.key)
-            verb = None if deed.rule.startswith("noun:") else deed.predicate.i
-            if verb is None and any(known[:2] == (pair, kind) for known in found):
-                continue
-            key = (pair, kind, verb, event.date.edtf if event.date else None, modality)
-            if key not in found or event.confidence > found[key].confidence:
-                found[key] = event
+            one = Told(replace(deed, reciprocal=mutual), source, target, occasion, kind, modality, said, 0.0)
+            found.append(replace(one, confidence=_confidence(one)))
+    return found
+
+
+def events_of(sitting: Sitting, told: Iterable[Told]) -> tuple[list[Event], int]:
+    """The events of a sentence, at most `MOST_EVENTS`, and how many were cut."""
+    found: dict[tuple[object, ...], Event] = {}
+    for one in told:
+        event = _event(sitting, one)
+        pair = one.pair if event.reciprocal else (one.source.key, one.target.key)
+        verb = None if one.deed.rule.startswith("noun:") else one.deed.predicate.i
+        if verb is None and any(known[:2] == (pair, one.kind) for known in found):
+            continue
+        key = (pair, one.kind, verb, event.date.edtf if event.date else None, one.modality)
+        if key not in found or event.confidence > found[key].confidence:
+            found[key] = event
     ordered = sorted(found.values(), key=lambda e: (-e.confidence, e.event_id))
     return sorted(ordered[:MOST_EVENTS], key=lambda e: (e.trace[0].span.start if e.trace else 0, e.event_id)), max(
         len(ordered) - MOST_EVENTS, 0
@@ -174,7 +189,8 @@ def _partner_side(sitting: Sitting, known: Sequence[Side], rule: str) -> list[Si
 
 def _event(sitting: Sitting, told: Told) -> Event:
     sentence, document, deed = sitting.sentence, sitting.document, told.deed
-    mode = deed.mode if told.modality == "asserted" and told.kind == deed.event_type else None
+    own = sitting.scene.lexicon.own_types.get(deed.own) if deed.own and told.kind == deed.event_type else None
+    mode = ((own and own.mode) or deed.mode) if told.modality == "asserted" and told.kind == deed.event_type else None
     event = Event(
         event_id="",
         document=document.document_id,
@@ -189,8 +205,8 @@ def _event(sitting: Sitting, told: Told) -> Event:
         reciprocal=deed.reciprocal,
         modality=told.modality,
         date=_date(sitting, told),
-        intensity=score(told.kind, mode),
-        confidence=_confidence(told),
+        intensity=own.score if own else score(told.kind, mode),
+        confidence=told.confidence,
         coder=sitting.coder,
         coder_version=sitting.coder_version,
         rule=deed.rule,
@@ -199,6 +215,7 @@ def _event(sitting: Sitting, told: Told) -> Event:
         page=sentence.page,
         aggregate=_aggregate(deed),
         trace=_trace(sitting, told),
+        own_type=own.name if own else None,
     )
     return replace(event, event_id=event_id(event))
 

@@ -25,4 +25,5 @@ def event_id(event: Event) -> str:
         event.date.edtf if event.date else None,
         event.place,
         event.rule,
+        *([event.own_type] if event.own_type else []),
     )

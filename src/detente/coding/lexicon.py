@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,8 +12,12 @@ from typing import Any
 import yaml
 
 from detente.errors import CodingFault
+from detente.ontology import OwnType
 
+OBJECTLESS = frozenset({"REJECT", "REQUEST", "SUPPORT", "AID", "COERCE"})
+"""Types whose verbs, used without any object or complement, tell of something else ("influence declined")."""
 _NO_EVENT = "none"
+_PLAIN_SLOTS = ("type", "bare", "intransitive")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +27,9 @@ class Frame:
     `by_class` maps a class of object noun to an event type (None where the words tell no event);
     `event_type` is what is left when no class decides. `source_from` is True for verbs whose subject
     is the receiver ("received aid from"). `needs` is "", "target", "active", "object", "two", "dated" or "person".
+    A key of `by_class` that begins with "=" is one object noun by its lemma and goes before the classes. `study` marks a
+    frame of a study's own, `silent` one by which it says that the words tell no event; `own` gives the study's own type
+    behind a slot: a key of `by_class`, or "type", "bare", "intransitive".
     """
 
     frame_id: str
@@ -37,6 +44,15 @@ class Frame:
     bare: str | None
     intransitive: str | None
     by_class: Mapping[str, str | None] = field(default_factory=dict)
+    own: Mapping[str, str] = field(default_factory=dict)
+    study: bool = False
+    silent: bool = False
+
+    def slot_of(self, lemma: str, noun_class: str | None) -> str | None:
+        """The key of `by_class` that an object falls under: its own word, else its class; None where it is under neither."""
+        if f"={lemma}" in self.by_class:
+            return f"={lemma}"
+        return noun_class if noun_class is not None and noun_class in self.by_class else None
 
     def type_for(self, noun_class: str | None) -> str | None:
         """The event type when the object is of `noun_class` (None for an object of no class)."""
@@ -57,19 +73,22 @@ class Lexicon:
     pair: frozenset[str]
     other: frozenset[str]
     titles: Mapping[str, str]
+    own_types: Mapping[str, OwnType] = field(default_factory=dict)
 
     def class_of(self, lemma: str) -> str | None:
         """The class of an object noun, or None."""
         return self.classes.get(lemma)
 
 
-def _frame(row: Mapping[str, Any], key: str) -> Frame:
-    table = {name: None if kind == _NO_EVENT else kind for name, kind in row.get(key, {}).items()}
-    kind = row.get("type")
+def _frame(row: Mapping[str, Any], key: str, types: Mapping[str, OwnType] | None = None) -> Frame:
+    own = types or {}
+    slots: dict[str, Any] = {slot: row.get(slot) for slot in _PLAIN_SLOTS}
+    slots |= row.get(key, {}) | {f"={word}": kind for word, kind in row.get("by_word", {}).items()}
+    kinds = {slot: None if kind == _NO_EVENT else own[kind].event_type if kind in own else kind for slot, kind in slots.items()}
     source = row.get("source", [])
     return Frame(
         frame_id=row["id"],
-        event_type=None if kind == _NO_EVENT else kind,
+        event_type=kinds.pop("type"),
         mode=row.get("mode"),
         reciprocal=bool(row.get("reciprocal", False)),
         source_from=source == "from",
@@ -77,20 +96,28 @@ def _frame(row: Mapping[str, Any], key: str) -> Frame:
         target=tuple(row.get("target", [])),
         needs=row.get("needs", ""),
         motion=bool(row.get("motion", False)),
-        bare=row.get("bare"),
-        intransitive=row.get("intransitive"),
-        by_class=table,
+        bare=kinds.pop("bare"),
+        intransitive=kinds.pop("intransitive"),
+        by_class=kinds,
+        own={slot: kind for slot, kind in slots.items() if kind in own},
+        study=types is not None,
+        silent=types is not None and row.get("type") == _NO_EVENT,
     )
 
 
-def _index(rows: list[Mapping[str, Any]], key: str) -> dict[str, tuple[Frame, ...]]:
+def _index(rows: Iterable[Mapping[str, Any]], key: str, types: Mapping[str, OwnType] | None = None) -> dict[str, tuple[Frame, ...]]:
     found: dict[str, tuple[Frame, ...]] = {}
     for row in rows:
-        frame = _frame(row, key)
+        frame = _frame(row, key, types)
         for word in row["words"]:
-            lemma = word.rstrip("_").replace("_", " ")
+            lemma = lemma_of(word)
             found[lemma] = (*found.get(lemma, ()), frame)
     return found
+
+
+def lemma_of(word: str) -> str:
+    """What a word of the lexicon is looked up by: `break_off` is "break off"; a `_` at the end only tells two entries apart."""
+    return word.rstrip("_").replace("_", " ")
 
 
 def read_lexicon(text: str) -> Lexicon:
@@ -119,3 +146,21 @@ def _first(table: dict[str, str]) -> dict[str, str]:
 def default_lexicon() -> Lexicon:
     """The lexicon that ships with the package."""
     return read_lexicon(files("detente.data").joinpath("predicates.yaml").read_text(encoding="utf-8"))
+
+
+def extend_lexicon(base: Lexicon, own: Mapping[str, Any], types: Mapping[str, OwnType], *, version: str) -> Lexicon:
+    """`base` with the words of a study, which go before its own; the parts of `own` are in the form of `data/predicates.yaml`.
+
+    A frame may name a type of `types` wherever it may name one of PLOVER's; a noun in `classes` or `roles` changes its class or
+    role for the study. `version` becomes part of the lexicon's, so that other words are another coder.
+    """
+    verbs, nouns = _index(own.get("verbs", ()), "by_object", types), _index(own.get("nouns", ()), "of_class", types)
+    return replace(
+        base,
+        version=f"{base.version}+{version}",
+        verbs=dict(base.verbs) | {word: (*frames, *base.verbs.get(word, ())) for word, frames in verbs.items()},
+        nouns=dict(base.nouns) | {word: (*frames, *base.nouns.get(word, ())) for word, frames in nouns.items()},
+        classes=dict(base.classes) | {lemma: name for name, words in own.get("classes", {}).items() for lemma in words},
+        roles=dict(base.roles) | {lemma: role for role, words in own.get("roles", {}).items() for lemma in words},
+        own_types=types,
+    )

@@ -31,8 +31,10 @@ class ActorMention:
     state, its government, leader or people; several for "the two countries" or "both leaders"; none
     for an organisation, whose name then stands in `name`. `kind` says how the words name it, `role`
     what is named (state, government, leader, armed forces ...). `person` is the register's id of a
-    person. `inferred` marks mentions that stand for another by coreference; `members` are the two that
-    "the two leaders" stands for.
+    person, `offices` the titles that the person bears near the day or in the text. `bearer` is the state
+    that bears the name of a place at another time: India in 1930 is read as a place of Britain, and as
+    India where it acts. `inferred` marks mentions that stand for another by coreference; `members` are the
+    two that "the two leaders" stands for.
     """
 
     start: int
@@ -43,5 +45,7 @@ class ActorMention:
     kind: MentionKind
     person: str | None = None
     organisation: str | None = None
+    offices: tuple[str, ...] = ()
+    bearer: str | None = None
     inferred: bool = False
     members: tuple[ActorMention, ...] = ()

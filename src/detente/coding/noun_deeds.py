@@ -24,7 +24,9 @@ def noun_deeds(scene: Scene, noun: Token) -> list[Deed]:
     if noun.dep_ in _MODIFIER_DEPS or any(child.lower_ in _NOT_EVENTS for child in noun.children if child.dep_ in _MODIFIER_DEPS):
         return []
     for frame in scene.lexicon.nouns.get(noun.lemma_.lower(), ()):
-        event_type, inner = _noun_type(scene, frame, noun)
+        if frame.silent:
+            return []
+        event_type, inner, slot = _noun_type(scene, frame, noun)
         if event_type is None:
             continue
         sources, targets = _noun_roles(scene, frame, noun, inner)
@@ -47,6 +49,7 @@ def noun_deeds(scene: Scene, noun: Token) -> list[Deed]:
                 held,
                 f"noun:{frame.frame_id}:{noun.lemma_.lower()}",
                 0.55,
+                own=frame.own.get(slot),
             )
         ]
     return []
@@ -61,15 +64,16 @@ def _stands_alone(noun: Token) -> bool:
     return definite and not any(name in ("of", "on", "for") for name, _ in prepositions(noun)) and noun.dep_ in ("nsubj", "nsubjpass")
 
 
-def _noun_type(scene: Scene, frame: Frame, noun: Token) -> tuple[str | None, Token | None]:
+def _noun_type(scene: Scene, frame: Frame, noun: Token) -> tuple[str | None, Token | None, str]:
+    """The type a frame gives a noun, the noun behind its "of" that decided, and the slot of the frame that holds the type."""
     if not frame.by_class:
-        return frame.event_type, None
+        return frame.event_type, None, "type"
     for name, head in prepositions(noun):
         inner = content(head)
-        noun_class = scene.class_of(inner)
-        if name == "of" and noun_class is not None and noun_class in frame.by_class:
-            return frame.by_class[noun_class], inner
-    return (frame.event_type if frame.frame_id == "withdrawal_n" else None), None
+        slot = frame.slot_of(inner.lemma_.lower(), scene.class_of(inner)) if name == "of" else None
+        if slot is not None:
+            return frame.by_class[slot], inner, slot
+    return (frame.event_type if frame.study or frame.frame_id == "withdrawal_n" else None), None, "type"
 
 
 def _noun_roles(scene: Scene, frame: Frame, noun: Token, inner: Token | None) -> tuple[tuple[Party, ...], tuple[Party, ...]]:

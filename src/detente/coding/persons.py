@@ -10,12 +10,22 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from detente.coding.lexicon import Lexicon
 from detente.coding.mentions import ActorMention
+from detente.coding.offices import office_named
 from detente.coding.words import word_list
 
 _PART = r"(?:[A-Z][\w\u2019'-]+\.?|[A-Z]\.|de|von|van|der|al-?\w*|bin|el|ibn|Jr\.)"
 _NAME = rf"({_PART}(?: {_PART}){{0,4}})"
 _AFTER_TITLE = re.compile(r"(?:,? (?:the )?)?" + _NAME)
 _BEFORE_TITLE = re.compile(_NAME + r", (?:then |by now |now |the |its |a |an )*(?:\w+ ){0,2}$")
+_OFFICE_OF = re.compile(
+    rf"(?:{_NAME.replace('(', '(?P<name>', 1)}, )?(?:(?:then|now|the|a) )*(?P<office>[A-Za-z]+(?: [a-z]+)?) of (?:the )?$"
+)
+_TITLED_OF = re.compile(rf"\b(?P<office>[A-Z][a-z]+) {_NAME.replace('(', '(?P<name>', 1)} of (?:the )?$")
+_AFTER_STATE = re.compile(r", " + _NAME + r"(?=[,.;)]| (?:[a-z]+ed|was|had)\b)")
+_REACH = 90
+_MONARCH = re.compile(
+    r"(?P<title>(?:King|Queen|Emperor|Empress|Tsar|Czar|Prince|Sultan|Pope|Shah) )?(?P<name>[A-Z]\w{3,})(?P<number> [IVX]+)?"
+)
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f'\u2019-]+")
 _PARTICLES = word_list("name_particles")
 _LONGEST_TITLE = 7
@@ -28,7 +38,11 @@ def introduced(sentences: Iterable[tuple[str, Sequence[ActorMention]]], lexicon:
     found: dict[str, ActorMention] = {}
     torn: set[str] = set()
     for text, mentions in sentences:
-        for name, state, role in (*_by_adjective(text, mentions, lexicon), *_by_title(text, mentions, lexicon)):
+        for name, person in _by_number(text, mentions):
+            if found.setdefault(name, person).states != person.states:
+                torn.add(name)
+        told = (*_by_adjective(text, mentions, lexicon), *_by_title(text, mentions, lexicon), *_by_state(text, mentions))
+        for name, state, role, title in told:
             surname = _surname(name)
             if not surname:
                 continue
@@ -36,7 +50,17 @@ def introduced(sentences: Iterable[tuple[str, Sequence[ActorMention]]], lexicon:
             if known and known.states != (state,):
                 torn.add(surname)
             found.setdefault(
-                surname, ActorMention(start=0, end=0, states=(state,), name=name, role=role, kind="leader", person=f"text:{surname}")
+                surname,
+                ActorMention(
+                    start=0,
+                    end=0,
+                    states=(state,),
+                    name=name,
+                    role=role,
+                    kind="leader",
+                    person=f"text:{surname}",
+                    offices=(office,) if (office := office_named(title)) else (),
+                ),
             )
     return {surname: mention for surname, mention in found.items() if surname not in torn}
 
@@ -56,12 +80,13 @@ def known_persons(text: str, taken: Sequence[ActorMention], persons: Mapping[str
                         role=person.role,
                         kind="leader",
                         person=person.person,
+                        offices=person.offices,
                     )
                 )
     return found
 
 
-def _by_adjective(text: str, mentions: Sequence[ActorMention], lexicon: Lexicon) -> list[tuple[str, str, str]]:
+def _by_adjective(text: str, mentions: Sequence[ActorMention], lexicon: Lexicon) -> list[tuple[str, str, str, str]]:
     """ "British Defense Secretary John Nott", "the Soviet ambassador, Anatoly Dobrynin", "John Nott, the British minister"."""
     found = []
     for mention in mentions:
@@ -71,13 +96,14 @@ def _by_adjective(text: str, mentions: Sequence[ActorMention], lexicon: Lexicon)
         if title is None:
             continue
         end, role = title
+        words = text[mention.end : end].strip()
         after = _AFTER_TITLE.match(text, end)
         if after and not _starts_other(mentions, after.start(1), mention):
-            found.append((after.group(1), mention.states[0], role))
+            found.append((after.group(1), mention.states[0], role, words))
             continue
         before = _BEFORE_TITLE.search(text[: mention.start])
         if before and not _starts_other(mentions, before.start(1), mention):
-            found.append((before.group(1), mention.states[0], role))
+            found.append((before.group(1), mention.states[0], role, words))
     return found
 
 
@@ -97,15 +123,40 @@ def _title(text: str, start: int, lexicon: Lexicon) -> tuple[int, str] | None:
     return None
 
 
-def _by_title(text: str, mentions: Sequence[ActorMention], lexicon: Lexicon) -> list[tuple[str, str, str]]:
+def _by_title(text: str, mentions: Sequence[ActorMention], lexicon: Lexicon) -> list[tuple[str, str, str, str]]:
     found = []
     for title, state in lexicon.titles.items():
         at = text.find(title + " ")
         while at >= 0:
             after = _AFTER_TITLE.match(text, at + len(title))
             if after and not _starts_other(mentions, after.start(1), None) and not _has_adjective(mentions, at):
-                found.append((after.group(1), state, "minister"))
+                found.append((after.group(1), state, "minister", title))
             at = text.find(title + " ", at + 1)
+    return found
+
+
+def _by_number(text: str, mentions: Sequence[ActorMention]) -> list[tuple[str, ActorMention]]:
+    """Monarchs by the name alone, once a text has said which is meant: "Nicholas" after "Nicholas I", "Leopold" after "King Leopold"."""
+    named = [(_MONARCH.fullmatch(text[m.start : m.end]), m) for m in mentions if m.person and m.states]
+    return [(match["name"], mention) for match, mention in named if match and (match["title"] or match["number"])]
+
+
+def _by_state(text: str, mentions: Sequence[ActorMention]) -> list[tuple[str, str, str, str]]:
+    """ "Drago, foreign minister of Argentina", "the president of Peru, García Calderón", "King Alexander of Serbia"."""
+    found = []
+    for mention in mentions:
+        if mention.kind != "state" or len(mention.states) != 1:
+            continue
+        before = text[max(0, mention.start - _REACH) : mention.start]
+        titled, called = _OFFICE_OF.search(before), _TITLED_OF.search(before)
+        office = office_named(titled.group("office")) if titled else None
+        if titled and office:
+            name = titled.group("name") or (after.group(1) if (after := _AFTER_STATE.match(text, mention.end)) else "")
+            at = text.find(name, mention.start - len(before))
+            if name and not _starts_other(mentions, at, None):
+                found.append((name, mention.states[0], "leader", titled.group("office")))
+        elif called and office_named(called.group("office")):
+            found.append((called.group("name"), mention.states[0], "leader", called.group("office")))
     return found
 
 

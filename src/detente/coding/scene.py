@@ -9,15 +9,21 @@ from spacy.tokens import Doc, Token
 
 from detente.coding.discourse import Discourse
 from detente.coding.grammar import children, conjuncts, content, prepositions
+from detente.coding.groups import counted, group_of, joined_states
 from detente.coding.lexicon import Lexicon
 from detente.coding.mentions import ActorMention
+from detente.coding.offices import bearer, is_woman, own_state, title_of
 from detente.coding.words import word_list
 
 _HE = word_list("he")
 _IT = word_list("its")
 _THEY = word_list("they")
 _MODIFIERS = ("poss", "amod", "compound", "nmod", "nummod")
-_GENERIC = word_list("generic_states")
+_GENERIC = word_list("generic_states") | word_list("state_nouns")
+_DUAL = word_list("dual_nouns")
+_OTHER = word_list("other_nouns")
+_LATTER = ("former", "latter")
+_SHE = frozenset({"she", "her", "herself"})
 _BESIDE = 2
 _IN_KIND = word_list("in_kind")
 _NO_EXPLETIVE = word_list("no_expletive")
@@ -52,6 +58,7 @@ class Scene:
     by_token: dict[int, ActorMention]
     lexicon: Lexicon
     discourse: Discourse
+    groups: tuple[tuple[str, ...], ...] = ()
 
     def class_of(self, noun: Token) -> str | None:
         """The lexicon's class of a noun; support in arms, money or goods counts as aid."""
@@ -142,6 +149,7 @@ def bind(doc: Doc, mentions: Sequence[ActorMention], lexicon: Lexicon, discourse
         for token in doc:
             if token.idx < mention.end and mention.start < token.idx + len(token):
                 by_token.setdefault(token.i, mention)
+    mentions = _own_names(by_token, mentions, doc)
     scene = Scene(doc, tuple(mentions), by_token, lexicon, discourse)
     inferred: list[ActorMention] = []
     for token in doc:
@@ -152,7 +160,18 @@ def bind(doc: Doc, mentions: Sequence[ActorMention], lexicon: Lexicon, discourse
             by_token[token.i] = found
             inferred.append(found)
     every = tuple(sorted([*mentions, *inferred], key=lambda m: (m.start, m.end)))
-    return replace(scene, mentions=every)
+    return replace(scene, mentions=every, groups=joined_states(doc.text, mentions))
+
+
+def _own_names(by_token: dict[int, ActorMention], mentions: Sequence[ActorMention], doc: Doc) -> list[ActorMention]:
+    """The mentions, with a place that another state held read as the state of its name where it acts itself."""
+    acting: dict[int, ActorMention] = {}
+    for at, mention in by_token.items():
+        if mention.bearer and doc[at].dep_ == "nsubj" and doc[at].head.pos_ == "VERB":
+            acting[mention.start] = replace(mention, kind="state", role="state", states=(mention.bearer,))
+    for at, mention in by_token.items():
+        by_token[at] = acting.get(mention.start, mention)
+    return [acting.get(mention.start, mention) for mention in mentions]
 
 
 # --- words that stand for an actor named before
@@ -166,14 +185,30 @@ def _infer(scene: Scene, token: Token, inferred: Sequence[ActorMention]) -> Acto
     word = token.lower_
     before = _before(scene, token, inferred)
     if word in _HE:
-        person = scene.discourse.last_person(before)
-        return _stand_in(token, person, "leader") if person else None
+        return _person(scene, token, before)
     if word in _IT or (word == "it" and token.dep_ == "nsubj" and token.head.pos_ == "VERB" and not _expletive(token)):
         state = scene.discourse.last_state(_subjects(scene, before) or before)
         return _stand_in(token, state, "state") if state else None
-    if word in _THEY or (word in ("both", "two") and token.dep_ in ("nsubj", "nsubjpass", "pobj") and token.pos_ in ("PRON", "NUM", "DET")):
+    count = counted(token)
+    if count is not None and count != 2:
+        return _group(scene, token, before, count)
+    if word in _THEY or (
+        word in ("both", "two") and token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj") and token.pos_ in ("PRON", "NUM", "DET")
+    ):
         return _they(scene, token, before)
-    return _noun(scene, token, before)
+    return _latter(scene, token, before) if word in _LATTER else _noun(scene, token, before)
+
+
+def _person(scene: Scene, token: Token, before: Sequence[ActorMention]) -> ActorMention | None:
+    """ "he" and "she"; of older prose's "she" a state, where no woman was spoken of."""
+    person = scene.discourse.last_person(before)
+    if token.lower_ not in _SHE or (person and is_woman(person)):
+        return _stand_in(token, person, "leader") if person else None
+    women = [each for each in scene.discourse.persons if is_woman(each)]
+    if women:
+        return _stand_in(token, women[-1], "leader")
+    state = scene.discourse.last_state(_subjects(scene, before) or before)
+    return _stand_in(token, state, "state") if state else None
 
 
 def _subjects(scene: Scene, mentions: Sequence[ActorMention]) -> list[ActorMention]:
@@ -217,15 +252,65 @@ def _noun(scene: Scene, token: Token, before: Sequence[ActorMention]) -> ActorMe
     named = any(child.i in scene.by_token for child in token.children if child.dep_ in ("amod", "compound", "nmod"))
     if named or token.pos_ not in ("NOUN", "PROPN"):
         return None
-    if lemma in scene.lexicon.pair and _dual(token):
+    if (lemma in scene.lexicon.pair or lemma in _DUAL) and _dual(token):
         return _dual_noun(scene, token, before)
     if lemma in scene.lexicon.other:
         return _counterpart(scene, token)
+    found = _titled(scene, token, before) or _other_side(scene, token, before)
+    if found:
+        return found
     definite = any(child.lower_ in ("the", "this") for child in children(token, "det"))
     if lemma in _GENERIC and definite and token.tag_ == "NN" and not _qualified(token):
         state = scene.discourse.last_state(before)
         return _stand_in(token, state, "government") if state else None
     return None
+
+
+def _titled(scene: Scene, token: Token, before: Sequence[ActorMention]) -> ActorMention | None:
+    """ "the president", "the foreign minister", "the tsar"."""
+    title = title_of(token)
+    if title is None:
+        return None
+    person = bearer(title, [*scene.discourse.bearers, *(m for m in before if m.person and not m.inferred)])
+    if person:
+        return _stand_in(token, person, "leader")
+    state = own_state(title, {*scene.discourse.last_named, *(s for m in before for s in m.states)}, capital=token.text[:1].isupper())
+    known = scene.discourse.mention_of(state, before) if state else None
+    return _stand_in(token, known, "leader") if known else None
+
+
+def _latter(scene: Scene, token: Token, before: Sequence[ActorMention]) -> ActorMention | None:
+    """ "the latter" and "the former" of the two states named last."""
+    if token.dep_ in ("amod", "compound") or token.i == 0 or token.nbor(-1).lower_ != "the":
+        return None
+    for mentions in (before, *reversed(scene.discourse.recent)):
+        states = list(dict.fromkeys(m.states[0] for m in mentions if len(m.states) == 1 and m.kind != "place"))
+        if states:
+            known = scene.discourse.mention_of(states[token.lower_ == "latter"], mentions) if len(states) == _BESIDE else None
+            return _stand_in(token, known, "state") if known else None
+    return None
+
+
+def _other_side(scene: Scene, token: Token, before: Sequence[ActorMention]) -> ActorMention | None:
+    """ "the other side": the partner of the one state named before in the sentence."""
+    if token.lemma_.lower() not in _OTHER or [child.lower_ for child in children(token, "amod")] != ["other"]:
+        return None
+    named = list(dict.fromkeys(m.states[0] for m in before if len(m.states) == 1))
+    partner = scene.discourse.partner(named[0]) if len(named) == 1 else None
+    known = scene.discourse.mention_of(partner, before) if partner else None
+    return _stand_in(token, known, "state") if known else None
+
+
+def _group(scene: Scene, token: Token, before: Sequence[ActorMention], count: int) -> ActorMention | None:
+    """ "the three powers", "the allies", "all four"."""
+    here = joined_states(scene.doc.text[: token.idx], before)
+    recent = [[s for m in mentions if m.kind != "place" for s in m.states] for mentions in (before, *reversed(scene.discourse.recent))]
+    states = group_of(count, [*scene.discourse.groups, *here], recent, scene.discourse.often)
+    if not states:
+        return None
+    return ActorMention(
+        start=token.idx, end=token.idx + len(token), states=states, name=token.text, role="state", kind="group", inferred=True
+    )
 
 
 def _counterpart(scene: Scene, token: Token) -> ActorMention | None:
@@ -243,7 +328,7 @@ def _dual_noun(scene: Scene, token: Token, before: Sequence[ActorMention]) -> Ac
     if people:
         return _pair(token, people)
     pair = scene.discourse.pair(before if token.dep_ in ("nsubj", "nsubjpass") else _not_acting(scene, token, before))
-    members = scene.discourse.members(pair) if pair else ()
+    members = scene.discourse.members(pair, before) if pair else ()
     if pair and len(members) == 2:
         return _pair(token, (members[0], members[1]))
     return None

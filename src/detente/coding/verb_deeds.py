@@ -115,6 +115,7 @@ def _deed(scene: Scene, clause: Clause, reading: Reading) -> list[Deed]:
             rule=_rule(reading),
             certainty=0.8 if reading.by_class or reading.frame.event_type else 0.7,
             guess=guess,
+            own=reading.own,
         )
     ]
 
@@ -122,10 +123,10 @@ def _deed(scene: Scene, clause: Clause, reading: Reading) -> list[Deed]:
 def _by_doers(scene: Scene, clause: Clause, reading: Reading) -> Reading:
     """Who does it can change what it is: crowds that burn protest; exercises held alone are a show of force."""
     if _in_the_streets(scene, clause, reading):
-        return replace(reading, event_type="PROTEST", by_class=False)
+        return replace(reading, event_type="PROTEST", by_class=False, slot="")
     exercise = reading.event_type == "COOPERATE" and reading.object is not None and scene.class_of(reading.object) == "exercise"
     alone = len(keys_of(parties_of(scene, clause.subjects))) < _BOTH and "with" not in clause.preps
-    return replace(reading, event_type="MOBILIZE") if exercise and alone else reading
+    return replace(reading, event_type="MOBILIZE", slot="") if exercise and alone else reading
 
 
 def _is_mutual(scene: Scene, clause: Clause, reading: Reading) -> bool:

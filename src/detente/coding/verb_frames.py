@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from detente.coding.deed import Reading
 from detente.coding.grammar import Clause, children, content, particle
-from detente.coding.lexicon import Frame
+from detente.coding.lexicon import OBJECTLESS, Frame
 from detente.coding.scene import Scene
 from detente.coding.sides import parties_of
 from detente.coding.words import word_list
@@ -17,8 +17,6 @@ _GOAL_PREPS = ("to", "into", "in", "across", "at", "over", "on", "against", "tow
 _TRAVEL = word_list("travelling")
 _REACHABLE = {"aid": "AID", "talks": "CONSULT", "visit": "CONSULT"}
 _RUNS_OUT = word_list("runs_out")
-_OBJECTLESS = frozenset({"REJECT", "REQUEST", "SUPPORT", "AID", "COERCE"})
-"""Types whose verbs, used without any object or complement, tell of something else ("influence declined")."""
 
 
 def phrases_of(clause: Clause) -> list[str]:
@@ -31,20 +29,24 @@ def phrases_of(clause: Clause) -> list[str]:
 
 
 def readings_of(scene: Scene, clause: Clause, frames: Sequence[Frame], phrase: str) -> list[Reading]:
-    """The first frame whose object class decides; else the first that has a type of its own."""
+    """The first frame whose object decides, else the first that has a type of its own; a study's frames before all others."""
     objects = [content(token) for token in (*clause.objects, *([] if clause.objects else clause.datives))]
     ergative = not objects and not clause.passive and not any(t.lemma_.lower() in scene.lexicon.roles for t in clause.subjects)
     candidates = objects or ([content(token) for token in clause.subjects] if ergative else [])
-    for frame in frames:
-        decided = list(_by_class(scene, frame, phrase, candidates, ergative))
-        if decided:
-            return [reading for reading in decided if reading.event_type]
-    for frame in frames:
-        if frame.motion and not particle(clause.verb):
-            return _motion(scene, clause, frame, phrase)
-        kind = frame.event_type or (frame.bare if objects else frame.intransitive)
-        if kind and not (kind in _OBJECTLESS and frame.needs != "target" and not _has_complement(clause)):
-            return [Reading(frame, phrase, objects[0] if objects else None, kind, False)]
+    for group in ([f for f in frames if f.study], [f for f in frames if not f.study]):
+        for frame in group:
+            decided = list(_by_class(scene, frame, phrase, candidates, ergative))
+            if decided:
+                return [reading for reading in decided if reading.event_type]
+        for frame in group:
+            if frame.silent:
+                return []
+            if frame.motion and not particle(clause.verb):
+                return _motion(scene, clause, frame, phrase)
+            slot = "type" if frame.event_type else "bare" if objects else "intransitive"
+            kind = frame.event_type or (frame.bare if objects else frame.intransitive)
+            if kind and not (kind in OBJECTLESS and frame.needs != "target" and not _has_complement(clause)):
+                return [Reading(frame, phrase, objects[0] if objects else None, kind, False, slot=slot)]
     return []
 
 
@@ -52,13 +54,14 @@ def _by_class(scene: Scene, frame: Frame, phrase: str, candidates: Sequence[Toke
     seen: set[str] = set()
     for token in candidates:
         noun_class = scene.class_of(token)
-        if noun_class is not None and noun_class in frame.by_class and (not ergative or scene.mention_at(token) is None):
-            kind = frame.by_class[noun_class] or ""
+        slot = frame.slot_of(token.lemma_.lower(), noun_class)
+        if slot is not None and (not ergative or scene.mention_at(token) is None):
+            kind = frame.by_class[slot] or ""
             if ergative and kind == "SANCTION" and noun_class in _RUNS_OUT:
                 continue  # a visit that ends has ended, nobody broke it off
             if kind not in seen and not (seen and token.dep_ == "conj"):
                 seen.add(kind)
-                yield Reading(frame, phrase, token, kind, True, ergative)
+                yield Reading(frame, phrase, token, kind, True, ergative, slot)
 
 
 def _has_complement(clause: Clause) -> bool:

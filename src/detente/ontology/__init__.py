@@ -1,6 +1,7 @@
 """The words for what states do to each other: PLOVER types, modes and contexts; CAMEO and WEIS; the scales."""
 
 from detente.ontology.describe import describe
+from detente.ontology.own import OwnType, Tone
 from detente.ontology.plover import (
     QUAD_NAMES,
     Context,
@@ -41,7 +42,9 @@ __all__ = [
     "Context",
     "EventType",
     "Mode",
+    "OwnType",
     "PloverCode",
+    "Tone",
     "cameo_codes",
     "cameo_to_plover",
     "context",

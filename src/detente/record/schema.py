@@ -5,20 +5,24 @@ from __future__ import annotations
 APPLICATION_ID = 0x44E7E47E
 """Stands in the header of every store, so that another program's file is never taken for one."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Rises with every change of the tables below; a step for it goes into `MIGRATIONS`."""
 
-MIGRATIONS: dict[int, tuple[str, ...]] = {
-    # of which states the dates of an older coding speak is not known: the codings go, and the next run codes again
-    1: (
-        "ALTER TABLE dates ADD COLUMN states TEXT NOT NULL DEFAULT '[]'",
-        *(
-            f"INSERT OR REPLACE INTO withdrawn SELECT '{table}', n.{name}, d.path, 'the record was brought up to date'"  # noqa: S608
-            f" FROM {table} n JOIN documents d ON d.document_id = n.document"
-            for table, name in (("events", "event_id"), ("figures", "figure_id"), ("agreements", "agreement_id"))
-        ),
-        *(f"DELETE FROM {table}" for table in ("events", "figures", "agreements", "dates", "sentences", "codings")),  # noqa: S608
+_TO_BE_CODED_AGAIN = (
+    *(
+        f"INSERT OR REPLACE INTO withdrawn SELECT '{table}', n.{name}, d.path, 'the record was brought up to date'"  # noqa: S608
+        f" FROM {table} n JOIN documents d ON d.document_id = n.document"
+        for table, name in (("events", "event_id"), ("figures", "figure_id"), ("agreements", "agreement_id"))
     ),
+    *(f"DELETE FROM {table}" for table in ("events", "figures", "agreements", "dates", "sentences", "codings")),  # noqa: S608
+)
+"""The codings go, their ids are kept as withdrawn, and the next run codes again."""
+
+MIGRATIONS: dict[int, tuple[str, ...]] = {
+    # of which states the dates of an older coding speak is not known
+    1: ("ALTER TABLE dates ADD COLUMN states TEXT NOT NULL DEFAULT '[]'", *_TO_BE_CODED_AGAIN),
+    # the digest of a coding is of all its columns
+    2: ("ALTER TABLE events ADD COLUMN own_type TEXT", *_TO_BE_CODED_AGAIN),
 }
 """From a version to the statements that lead to the next one."""
 
@@ -61,7 +65,7 @@ TABLES: tuple[str, ...] = (
   target_actor TEXT NOT NULL, target_role TEXT NOT NULL, target_state TEXT,
   event_type TEXT NOT NULL, mode TEXT, contexts TEXT NOT NULL, reciprocal INTEGER NOT NULL, modality TEXT NOT NULL,
   {_DATE.format("date")}, intensity REAL NOT NULL, confidence REAL NOT NULL, coder TEXT NOT NULL, coder_version TEXT NOT NULL,
-  rule TEXT NOT NULL, attributed_to TEXT, place TEXT, page TEXT, aggregate INTEGER NOT NULL, trace TEXT NOT NULL
+  rule TEXT NOT NULL, attributed_to TEXT, place TEXT, page TEXT, aggregate INTEGER NOT NULL, trace TEXT NOT NULL, own_type TEXT
 ) WITHOUT ROWID""",
     "CREATE INDEX events_of_document ON events(document)",
     "CREATE INDEX events_of_sentence ON events(sentence)",

@@ -70,6 +70,7 @@ def event_row(event: Event, label: Label, *, review: str = "unreviewed", ccodes:
         **_coder(event),
         "incident": None,
         "review_status": review,
+        "own_type": event.own_type,
         "ccode1": numbers.get(source.state or ""),
         "ccode2": numbers.get(target.state or ""),
     }

@@ -1,10 +1,11 @@
 """States, leaders and organisations by name, code and date."""
 
-from detente.register.leaders import FUNCTIONS, Office, Person
+from detente.register.leaders import FUNCTIONS, Office, Person, leader_entries
 from detente.register.lookup import Register, default_register
 from detente.register.names import STATE_KINDS, Kind, NameEntry, NameMatch, resolve
 from detente.register.organisations import Organisation
 from detente.register.states import State, System
+from detente.register.tables import first_day, last_day, table_rows
 
 __all__ = [
     "FUNCTIONS",
@@ -19,5 +20,9 @@ __all__ = [
     "State",
     "System",
     "default_register",
+    "first_day",
+    "last_day",
+    "leader_entries",
     "resolve",
+    "table_rows",
 ]

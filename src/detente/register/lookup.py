@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from detente.dates import iso_day
 from detente.errors import NameUnresolved
 from detente.register.finder import NameFinder
+from detente.register.folding import fold_name
 from detente.register.leaders import FUNCTIONS, Office, Person, given_names, leader_entries, load_persons
 from detente.register.names import STATE_KINDS, NameEntry, NameMatch, load_given_names, load_names, load_not_names, read_entry, resolve
 from detente.register.organisations import Organisation, load_organisations, organisation_entries
@@ -148,6 +149,10 @@ class Register:
         """COW letters of an organisation's members on day `on`; empty where it had none or we list none."""
         return self.organisation(ref).members_on(on)
 
+    def leads(self, ref: str, on: int) -> tuple[str, ...]:
+        """COW letters of the states meant by a bloc's name on day `on`: those that led it where we list them, else its members."""
+        return self.organisation(ref).leads_on(on)
+
     def extended(self, extra: Mapping[str, Any]) -> Register:
         """This register with a study's own names, and with phrases to read over.
 
@@ -170,6 +175,50 @@ class Register:
             raise NameUnresolved(207, f"{fields['name']!r} refers to {ref!r}, which the register does not have")
         first, last, flags = (fields.get(key, "") for key in ("from", "to", "flags"))
         return read_entry(fields["name"], fields.get("kind", "state"), ref, first=first, last=last, flags=flags)
+
+    def joined(
+        self,
+        *,
+        entries: Iterable[NameEntry] = (),
+        persons: Iterable[Person] = (),
+        organisations: Iterable[Organisation] = (),
+        not_names: Iterable[str] = (),
+    ) -> Register:
+        """This register with a study's own persons and organisations, and with `entries` as the names of all that is added.
+
+        Within its dates a study's sense of a name stands in the place of the register's own senses of that name; a person or
+        organisation of an id that the register has takes its place. What `entries` refer to is not checked here.
+        """
+        own = tuple(entries)
+        spells: dict[str, list[NameEntry]] = {}
+        for entry in own:
+            spells.setdefault(fold_name(entry.name), []).append(entry)
+        held = [rest for entry in self.entries for rest in _outside(entry, spells.get(fold_name(entry.name), ()))]
+        return replace(
+            self,
+            persons=dict(self.persons) | {person.ref: person for person in persons},
+            organisations=dict(self.organisations) | {each.ref: each for each in organisations},
+            entries=(*held, *own),
+            not_names=(*self.not_names, *not_names),
+        )
+
+
+def _outside(entry: NameEntry, taken: Iterable[NameEntry]) -> list[NameEntry]:
+    """A sense for the times in which no other of some senses is valid; the sense itself where none of them is."""
+    rest = [entry]
+    for other in taken:
+        rest = [part for each in rest for part in _around(each, other)]
+    return rest
+
+
+def _around(entry: NameEntry, other: NameEntry) -> Iterator[NameEntry]:
+    first, last = entry.valid_from, entry.valid_to
+    if other.valid_from is not None and (first is None or first < other.valid_from):
+        ends = other.valid_from - 1
+        yield replace(entry, valid_to=ends if last is None or ends < last else last)
+    if other.valid_to is not None and (last is None or other.valid_to < last):
+        begins = other.valid_to + 1
+        yield replace(entry, valid_from=begins if first is None or begins > first else first)
 
 
 def _spells_text(spells: Iterable[Spell]) -> str:

@@ -60,8 +60,9 @@ def resolve(match: NameMatch | Iterable[NameEntry], on: int | None) -> NameEntry
 
     Of the senses valid on the day, the one that is not lesser; when none is valid, the nearest in time;
     without a day, the most usual. Several senses of one state or person count as one, and the first of
-    them in the register is returned. A surname alone is no leader's many years from all the offices held
-    (more than ten; more than one for a name marked `caution`): None.
+    them in the register is returned. In a year in which a place changed hands it is that of the state that
+    gave it up. A surname alone is no leader's many years from all the offices held (more than ten; more
+    than one for a name marked `caution`): None.
     """
     entries = match.entries if isinstance(match, NameMatch) else tuple(match)
     if on is not None:
@@ -70,8 +71,7 @@ def resolve(match: NameMatch | Iterable[NameEntry], on: int | None) -> NameEntry
         nearest = min(entry.distance(on) for entry in entries)
         entries = tuple(entry for entry in entries if entry.distance(on) == nearest)
     usual = [entry for entry in entries if not entry.lesser] or list(entries)
-    if on is None:
-        usual = _in_use(usual)
+    usual = _in_use(usual) if on is None else _giving_up(usual)
     return usual[0] if len({entry.ref for entry in usual}) == 1 else None
 
 
@@ -81,6 +81,14 @@ def _in_use(entries: list[NameEntry]) -> list[NameEntry]:
     if any(entry.kind == "leader" for entry in spoken):
         return spoken
     return [entry for entry in spoken if entry.valid_to is None] or spoken
+
+
+def _giving_up(entries: list[NameEntry]) -> list[NameEntry]:
+    """Of two holders of a place on one day the one whose days end first: what is told of the place is then its passing over."""
+    if any(entry.kind != "place" for entry in entries):
+        return entries
+    first = min((entry.valid_to for entry in entries if entry.valid_to is not None), default=None)
+    return [entry for entry in entries if entry.valid_to == first] if first is not None else entries
 
 
 def _is_plausible(entry: NameEntry, on: int) -> bool:

@@ -14,7 +14,10 @@ Membership = tuple[str, int, int | None]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Organisation:
-    """An organisation, alliance or bloc. `start` and `end` bound its life; `members` may be empty where we list none."""
+    """An organisation, alliance or bloc. `start` and `end` bound its life; `members` may be empty where we list none.
+
+    `leads` are the states that prose means by its name, where they are not simply its members.
+    """
 
     ref: str
     name: str
@@ -22,19 +25,24 @@ class Organisation:
     start: int | None
     end: int | None
     members: tuple[Membership, ...] = ()
+    leads: tuple[Membership, ...] = ()
+
+    def leads_on(self, on: int) -> tuple[str, ...]:
+        """COW letters of those whom prose means by the name on day `on`: the powers that decide, where we list them, else the members."""
+        return _held(self.leads, on) or self.members_on(on)
 
     def members_on(self, on: int) -> tuple[str, ...]:
         """COW letters of the members on day `on`, in the register's order; empty where there were none."""
-        return tuple(dict.fromkeys(state for state, first, last in self.members if first <= on and (last is None or on <= last)))
+        return _held(self.members, on)
+
+
+def _held(spells: tuple[Membership, ...], on: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(state for state, first, last in spells if first <= on and (last is None or on <= last)))
 
 
 def load_organisations() -> dict[str, Organisation]:
     """All organisations by id, in file order."""
-    members: dict[str, list[Membership]] = {}
-    for _, (ref, state, first, last) in table_rows("members.csv", "organisation", "state", "first", "last"):
-        begin = first_day(first)
-        if begin is not None:
-            members.setdefault(ref, []).append((state, begin, last_day(last)))
+    members, leads = _load_memberships("members.csv"), _load_memberships("bloc_leads.csv")
     return {
         ref: Organisation(
             ref=ref,
@@ -43,9 +51,19 @@ def load_organisations() -> dict[str, Organisation]:
             start=first_day(first),
             end=last_day(last),
             members=tuple(members.get(ref, ())),
+            leads=tuple(leads.get(ref, ())),
         )
         for _, (ref, name, kind, first, last) in table_rows("organisations.csv", "organisation", "name", "kind", "first", "last")
     }
+
+
+def _load_memberships(file_name: str) -> dict[str, list[Membership]]:
+    found: dict[str, list[Membership]] = {}
+    for _, (ref, state, first, last) in table_rows(file_name, "organisation", "state", "first", "last"):
+        begin = first_day(first)
+        if begin is not None:
+            found.setdefault(ref, []).append((state, begin, last_day(last)))
+    return found
 
 
 def organisation_entries(organisations: Mapping[str, Organisation]) -> list[NameEntry]:

@@ -3,7 +3,7 @@
 from detente.study.asking import EXPORTED, check_study, export_study, study_series
 from detente.study.citing import bibliography
 from detente.study.estimate import plan_study
-from detente.study.file import FILE_NAME, StudyFile, read_study_file
+from detente.study.file import FILE_NAME, StudyFile, code_files, read_study_file
 from detente.study.loose import check_code_table, coded_rows, explained_columns, read_loose, table_format
 from detente.study.model import Purse, code_by_model, model_coder
 from detente.study.outcome import StudyOutcome
@@ -32,6 +32,7 @@ __all__ = [
     "check_study",
     "code_all",
     "code_by_model",
+    "code_files",
     "coded_rows",
     "explained_columns",
     "export_study",

@@ -64,6 +64,7 @@ def export_study(
     """Write tables of a study into `out` with their codebook and data package; return the files."""
     written, books = [], []
     with Store.open(folder, readonly=True) as store:
+        own = store.found("results").get("codebook", [])
         for table in tables:
             book = table_book(table)
             rows = study_series(folder) if table in FRAME_TABLES else export_rows(store, table, wide=wide)
@@ -71,7 +72,7 @@ def export_study(
             write_table(rows, book.shown(wide=wide), path, format, excel=excel)
             written.append(path)
             books.append((book, path, book.shown(wide=wide)))
-    return (*written, *write_books(out, books))
+    return (*written, *write_books(out, books, own_types=own))
 
 
 def check_study(folder: Path, *, sources: Path | None = None) -> list[Finding]:

@@ -46,11 +46,11 @@ def coder_key(job: Job) -> str:
 
 def _by_rules(job: Job, pending: list[str]) -> Iterator[tuple[Document, Coded]]:
     count = min(job.workers or os.cpu_count() or 1, len(pending))
-    return code_all(map(job.store.document, pending), job.rooms.coder, workers=count)
+    return code_all(map(job.store.document, pending), job.rooms.coder, workers=count, codes=job.rooms.codes)
 
 
 def _by_model(job: Job, settings: ModelSettings, pending: list[str]) -> Iterator[tuple[Document, Coded]]:
-    coder = model_coder(settings, job.place.folder / ANSWERS)
+    coder = model_coder(settings, job.place.folder / ANSWERS, job.rooms)
     return code_by_model(coder, lambda: map(job.store.document, pending), purse=job.purse, progress=job.progress)
 
 

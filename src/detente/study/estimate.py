@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.record import Store
-from detente.study.file import read_study_file
+from detente.study.file import code_files, read_study_file
 from detente.study.job import Job
 from detente.study.model import model_coder
 from detente.study.place import ANSWERS, find_place
@@ -29,7 +29,8 @@ def plan_study(folder: Path, *, rooms: Rooms | None = None) -> Plan | None:
     if study.coder is None:
         return None
     place = find_place(folder, writes=False)
+    held = (rooms or Rooms()).chosen(codes=code_files(place.folder, study), fast=study.fast)
     with tempfile.TemporaryDirectory() as out, Store.open(Path(out)) as store:
-        job = Job(store=store, place=replace(place, out=Path(out)), study=study, rooms=rooms or Rooms(), progress=Silent())
+        job = Job(store=store, place=replace(place, out=Path(out)), study=study, rooms=held, progress=Silent())
         read_stage(job)
-        return model_coder(study.coder, place.folder / ANSWERS).plan(store.documents())
+        return model_coder(study.coder, place.folder / ANSWERS, held).plan(store.documents())

@@ -14,7 +14,7 @@ from detente.errors import UsageFault, Where
 from detente.study import faults
 
 FILE_NAME = "study.toml"
-_KEYS = ("title", "question", "states", "focus", "from", "to", "licence", "coder", "sources")
+_KEYS = ("title", "question", "states", "focus", "from", "to", "licence", "codes", "fast", "coder", "sources")
 _SOURCE_KEYS = ("title", "author", "date", "kind", "covers", "citation")
 _CODE = re.compile(r"[A-Z]{3}")
 
@@ -25,8 +25,9 @@ class StudyFile:
 
     `states` are COW letters and `focus` two of them, both empty where the sources should decide;
     `first_year` and `last_year` bound the series, None where the sources should. `sources` says
-    of a source, by its path within the sources, what its file does not: title, author, date ...
-    `coder` is the language model that codes events, None for the default coder.
+    of a source, by its path within the sources, what its file does not: title, author, date ... `codes` are the files
+    of the study's own codes, as paths within its folder or patterns such as `codes/*.yaml`. `fast` leaves the trained
+    reader out; `coder` is the language model that codes events, None for the default coder.
     """
 
     title: str
@@ -36,6 +37,8 @@ class StudyFile:
     first_year: int | None = None
     last_year: int | None = None
     licence: str = ""
+    codes: tuple[str, ...] = ()
+    fast: bool = False
     coder: ModelSettings | None = None
     sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -86,6 +89,8 @@ class _Reader:
             first_year=first,
             last_year=last,
             licence=self._text(table, "licence"),
+            codes=tuple(self._words(each, "codes") for each in self._list(table, "codes")),
+            fast=self._switch(table, "fast"),
             coder=self._coder(table.get("coder", {})),
             sources=self._sources(table.get("sources", {})),
         )
@@ -131,6 +136,17 @@ class _Reader:
             raise self._wrong(key, "Correlates of War letters, such as CHN, RUS, USA")
         return value
 
+    def _words(self, value: Any, key: str) -> str:  # noqa: ANN401
+        if not isinstance(value, str) or not value.strip():
+            raise self._wrong(key, 'a list of files or patterns, such as ["codes/*.yaml"]')
+        return value.strip()
+
+    def _switch(self, table: dict[str, Any], key: str) -> bool:
+        value = table.get(key, False)
+        if not isinstance(value, bool):
+            raise self._wrong(key, "true or false")
+        return value
+
     def _year(self, table: dict[str, Any], key: str) -> int | None:
         value = table.get(key)
         if value is None or (isinstance(value, int) and not isinstance(value, bool)):
@@ -144,3 +160,19 @@ class _Reader:
         pattern = re.compile(rf"\s*(\[\s*)?[\"']?{re.escape(key)}[\"']?\s*[=.\]]")
         line = next((number for number, text in enumerate(self.lines, 1) if pattern.match(text)), None)
         return Where(file=FILE_NAME, line=line)
+
+
+def code_files(folder: Path, study: StudyFile) -> tuple[Path, ...]:
+    """The files of a study's own codes, each once, in the order of study.toml and of their paths; empty where it has none.
+
+    Raises `UsageFault` 904 for a name or pattern that leads to no file, or that leads out of the folder.
+    """
+    found: dict[Path, None] = {}
+    for pattern in study.codes:
+        named = folder / pattern
+        outside = Path(pattern).is_absolute() or ".." in Path(pattern).parts
+        files = [] if outside else [named] if named.is_file() else sorted(path for path in folder.glob(pattern) if path.is_file())
+        if not files:
+            raise faults.fault(faults.WRONG_VALUE, f"codes names no file of the study: {pattern!r}", where=FILE_NAME)
+        found |= dict.fromkeys(files)
+    return tuple(found)

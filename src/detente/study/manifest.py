@@ -31,6 +31,7 @@ def manifest_of(job: Job, scope: Scope) -> dict[str, Any]:
         "years": f"{scope.first_year} to {scope.last_year}" if not scope.is_open else "",
         "states": ", ".join(scope.states),
         "study_file": file_hash(place.folder / FILE_NAME),
+        "codes": {path.relative_to(place.folder).as_posix(): file_hash(path) for path in job.rooms.codes},
         "packages": versions(),
         "sources": {row.path: row.sha256 for row in readings if row.outcome == "read"},
         "refused": {row.path: f"D{row.number}: {row.reason}" for row in readings if row.outcome == "refused"},

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from detente.coding.remote.settings import ModelSettings
 from detente.model import Document
 from detente.study.progress import Progress
+from detente.study.rooms import Rooms, made_coder
 from detente.study.workers import Coded, guarded
 
 if TYPE_CHECKING:
@@ -25,11 +26,14 @@ class Purse:
     told: Callable[[str], None]
 
 
-def model_coder(settings: ModelSettings, folder: Path) -> ModelCoder:
-    """The coder that asks a model and keeps its answers in `folder`."""
+def model_coder(settings: ModelSettings, folder: Path, rooms: Rooms) -> ModelCoder:
+    """The coder that asks a model and keeps its answers in `folder`; all but events is read by the coder of `rooms`, with its own codes.
+
+    Raises `CodingFault` 540 to 543 where own codes cannot be used.
+    """
     from detente.coding.remote.coder import ModelCoder  # noqa: PLC0415 - the parser comes with it
 
-    return ModelCoder(settings, folder)
+    return ModelCoder(settings, folder, rules=made_coder(rooms.coder, rooms.codes))
 
 
 def code_by_model(

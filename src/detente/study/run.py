@@ -14,7 +14,7 @@ from types import FrameType
 
 from detente.record import Store, long_run, sweep
 from detente.study.coding import code_stage
-from detente.study.file import read_study_file
+from detente.study.file import code_files, read_study_file
 from detente.study.job import Job
 from detente.study.model import Purse
 from detente.study.outcome import StudyOutcome, outcome_of
@@ -42,9 +42,9 @@ def run_study(
 
     Where study.toml names a language model, `purse` is asked before it is, and told after.
 
-    Raises `UsageFault` (9xx) for a folder or study file that cannot be, `RecordFault` 407 while another
-    run works on the study, `CodingFault` 510 to 518 where a language model could not be asked. Files that
-    cannot be read are refused by name in the outcome, not raised.
+    Raises `UsageFault` (9xx) for a folder or study file that cannot be, `CodingFault` 540 to 543 for own
+    codes that cannot be used and 510 to 518 where a language model could not be asked, `RecordFault` 407
+    while another run works on the study. Files that cannot be read are refused by name in the outcome, not raised.
     """
     study = read_study_file(Path(folder))
     place = find_place(Path(folder), Path(out) if out is not None else None)
@@ -53,7 +53,7 @@ def run_study(
             store=store,
             place=place,
             study=study,
-            rooms=rooms or Rooms(),
+            rooms=(rooms or Rooms()).chosen(codes=code_files(place.folder, study), fast=study.fast),
             progress=progress or Silent(),
             seed=seed,
             workers=workers,

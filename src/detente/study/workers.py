@@ -7,16 +7,17 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from multiprocessing.connection import wait
+from pathlib import Path
 from typing import Any
 
 from detente.errors import CodingFault
 from detente.model import Coding, Document
-from detente.study.rooms import enter
+from detente.study.rooms import check_codes, made_coder
 
 DOCUMENTS_A_WORKER = 200
 """A parser's vocabulary grows without end; a worker is replaced before that matters."""
@@ -28,15 +29,22 @@ _STOPS = (signal.SIGINT, signal.SIGTERM)
 _coder: Any = None
 
 
-def code_all(documents: Iterable[Document], coder: str, *, workers: int) -> Iterator[tuple[Document, Coded]]:
-    """Each document with its coding, in the order given; at most twice as many are in hand as there are workers."""
+def code_all(documents: Iterable[Document], coder: str, *, workers: int, codes: Sequence[Path] = ()) -> Iterator[tuple[Document, Coded]]:
+    """Each document with its coding, in the order given; at most twice as many are in hand as there are workers.
+
+    `codes` are files of own codes for the coder. Raises `CodingFault` 540 to 543 where they cannot be used.
+    """
+    if codes:
+        check_codes(codes)
     if workers <= 1:
-        made = enter(coder)()
+        made = made_coder(coder, codes)
         yield from ((document, guarded(made, document)) for document in documents)
         return
     try:
         for batch in _batches(documents, DOCUMENTS_A_WORKER * workers):
-            pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_start, initargs=(coder,))
+            pool = ProcessPoolExecutor(
+                workers, mp_context=multiprocessing.get_context("spawn"), initializer=_start, initargs=(coder, codes)
+            )
             try:
                 yield from _in_turn(pool, batch, most=2 * workers)
             finally:
@@ -85,14 +93,14 @@ def _stop(pool: ProcessPoolExecutor) -> None:
             process.terminate()
 
 
-def _start(coder: str) -> None:
+def _start(coder: str, codes: Sequence[Path]) -> None:
     global _coder  # noqa: PLW0603 - one coder a process, made once
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)  # inherited from the moment it was started
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-    _coder = enter(coder)()
+    _coder = made_coder(coder, codes)
 
 
 def _end_with(sentinel: int) -> None:

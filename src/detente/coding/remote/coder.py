@@ -35,9 +35,10 @@ class ModelCoder:
     """A language model behind an OpenAI-compatible server, as a coder.
 
     Its events are those of the model that stand in the text and in the lists; sentences, figures,
-    agreements and dates are the default coder's. `folder` keeps the answers: what is kept there is never
-    asked again, and with all kept neither server nor key is needed. Raises `CodingFault` 519 for a
-    setting that cannot be.
+    agreements and dates are those of `rules` (the default coder where none is given), whose register,
+    with a study's own names, says who is who. `folder` keeps the answers: what is kept there is never
+    asked again, and with all kept neither server nor key is needed. Raises `WrongSetting` for a setting
+    that cannot be.
     """
 
     def __init__(self, settings: ModelSettings, folder: Path, *, client: Client | None = None, rules: DefaultCoder | None = None) -> None:
@@ -96,7 +97,7 @@ class ModelCoder:
         base = self._rules.code(document)
         prepared = {item.sentence.sentence_id: item for item in self._rules.prepare(document, base.sentences)}
         taken = Acceptance(document=document, coder=self.name, coder_version=self.version)
-        notes = []
+        notes = self._not_asked()
         for passage in passages_of(document, base.sentences):
             for part, answer in self._read(passage):
                 told = claims_in(answer.content) if answer.end != "length" else None
@@ -111,6 +112,11 @@ class ModelCoder:
             events=taken.in_order(),
             notes=(*base.notes, *taken.notes(), *notes),
         )
+
+    def _not_asked(self) -> list[str]:
+        """That a study's own event types are not among those asked for, where it has some."""
+        own = self._rules.lexicon.own_types
+        return [f"not asked of the model, which knows PLOVER's event types: {', '.join(own)}"] if own else []
 
     def _shown(self, passage: Passage, prepared: dict[str, Prepared]) -> Shown:
         items = [prepared[sentence.sentence_id] for sentence in passage.sentences]

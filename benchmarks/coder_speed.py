@@ -1,0 +1,69 @@
+"""How many sentences a second the coder reads, beside the bare parse of the same text in the same run."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from detente.model import Document
+
+VOLUMES = 543
+"""Volumes of the series Foreign Relations of the United States that the Office of the Historian counts."""
+NODES = 32
+CORES = 2
+
+
+def seconds(run: Callable[[], object]) -> float:
+    """Wall time of one run."""
+    began = time.perf_counter()
+    run()
+    return time.perf_counter() - began
+
+
+def speed(documents: Sequence[Document], sentences: Sequence[str], *, volume: Path | None) -> list[str]:
+    """The table: bare parse, fast coder and default coder in one process; the default on two; a volume where one is given."""
+    from detente.coding.coder import DefaultCoder, FastCoder, load_parser
+    from detente.study import code_all
+
+    parser, fast, default = load_parser(), FastCoder(), DefaultCoder()
+    for coder in (fast, default):
+        coder.code(documents[0])
+
+    def coded(coder: FastCoder | DefaultCoder) -> Callable[[], object]:
+        return lambda: [coder.code(document) for document in documents]
+
+    bare = min(seconds(lambda: [0 for _ in parser.pipe(sentences, batch_size=64)]) for _ in range(2))
+    alone = min(seconds(coded(fast)) for _ in range(2))
+    full = seconds(coded(default))
+    many = [*documents] * 3
+    two = seconds(lambda: list(code_all(many, "detente.coding.coder:DefaultCoder", workers=CORES)))
+    two_fast = seconds(lambda: list(code_all(many, "detente.coding.coder:FastCoder", workers=CORES)))
+    count = len(sentences)
+    lines = [
+        "| what | sentences a second | times the bare parse |",
+        "| --- | --- | --- |",
+        f"| bare parse, 1 process | {count / bare:.0f} | 1 |",
+        f"| `--fast`, 1 process | {count / alone:.0f} | {alone / bare:.2f} |",
+        f"| default, 1 process | {count / full:.0f} | {full / bare:.2f} |",
+        f"| `--fast`, {CORES} processes, their start included | {3 * count / two_fast:.0f} | |",
+        f"| default, {CORES} processes, their start included | {3 * count / two:.0f} | |",
+    ]
+    return [*lines, "", *(frus(volume) if volume else [])]
+
+
+def frus(volume: Path) -> list[str]:
+    """A volume of archive papers on two cores, and what that makes of the whole series."""
+    from detente.documents import read_file
+    from detente.study import code_all
+
+    documents = list(read_file(volume))
+    took = seconds(lambda: list(code_all(documents, "detente.coding.coder:DefaultCoder", workers=CORES)))
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    series = took * VOLUMES / 3600
+    return [
+        f"One volume ({len(documents)} documents, {sum(len(d.text) for d in documents) / 1e6:.1f} million characters): {took:.0f} s on "
+        f"{CORES} cores, {memory} MB the larger process. All {VOLUMES} at that rate: {series:.1f} hours here, "
+        f"{60 * series / NODES:.0f} minutes on {NODES} such machines."
+    ]

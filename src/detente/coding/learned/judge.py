@@ -1,0 +1,155 @@
+"""The trained reader beside the rules: what it adds to them, and how sure both together are."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import numpy as np
+from spacy.tokens import Doc, Token
+
+from detente.coding.attribution import attribution_of
+from detente.coding.deed import Deed
+from detente.coding.events import Side, Sitting, Told
+from detente.coding.learned.network import Floats, Network, Scores
+from detente.coding.learned.pieces import WordPieces
+from detente.coding.learned.reading import Line, read_slate
+from detente.coding.learned.slate import Slate
+from detente.coding.mentions import ActorMention
+from detente.coding.modality import modality_of
+from detente.coding.occasions import occasions
+from detente.coding.scene import Party
+from detente.model import Modality
+from detente.ontology import EVENT_TYPES
+
+RULE = "model"
+LEAST = 0.02
+"""Findings less likely than this are not looked at."""
+_SAID: Mapping[str, Modality] = {"planned": "planned", "alleged": "alleged"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the reader finds between two slots: its probability, and the word that speaks for it most."""
+
+    source: int
+    target: int
+    kind: str
+    mutual: bool
+    chance: float
+    word: int
+    """The word's offset in the sentence, -1 where no word does."""
+
+
+@dataclass(frozen=True)
+class Judge:
+    """The network with what makes its scores, and the rules' findings, one confidence.
+
+    `terms` are the weights of a logistic regression on written passages that the network was not fitted on
+    (`training/calibrate.py`): a constant, the logit of the network's probability, whether the rules found the same, whether
+    they found the pair with another type, and the number of sides that the sentence names.
+    """
+
+    network: Network
+    pieces: WordPieces
+    terms: tuple[float, ...]
+    least: float
+
+    def judge(self, sitting: Sitting, slate: Slate, told: Sequence[Told], sides: Mapping[str, ActorMention]) -> list[Told]:
+        """The events of a sentence by rules and network together; those surer than `least` are kept.
+
+        `sides` are words that stand for the states of the slate which the sentence itself does not name.
+        """
+        if len(slate.keys) < 2:
+            return list(told)
+        chances = chances_of(slate, self.network, self.pieces)
+        ruled, pairs = {(one.pair, one.kind) for one in told}, {one.pair for one in told}
+        kept = [self._weighed(one, slate, chances.get((one.pair, one.kind))) for one in told]
+        for key, finding in sorted(chances.items(), key=lambda item: (-item[1].chance, item[1].kind, sorted(item[0][0]))):
+            if key not in ruled and finding.chance >= LEAST:
+                sure = self.confidence(features(finding, slate, False, key[0] in pairs))
+                if sure >= self.least:
+                    kept += _tell(sitting, slate, finding, sides, sure)
+        return [one for one in kept if one.confidence >= self.least]
+
+    def _weighed(self, told: Told, slate: Slate, finding: Finding | None) -> Told:
+        """A finding of the rules with the confidence that both give it; one of no pair of the slate keeps the rules' own."""
+        return told if finding is None else replace(told, confidence=self.confidence(features(finding, slate, True, False)))
+
+    def confidence(self, x: Sequence[float]) -> float:
+        """The probability, between 0.01 and 0.99, that a coder who reads the sentence would code the pair with this type."""
+        score = sum(weight * value for weight, value in zip(self.terms, x, strict=True))
+        return round(min(max(1.0 / (1.0 + math.exp(-score)), 0.01), 0.99), 2)
+
+
+def chances_of(slate: Slate, network: Network, pieces: WordPieces) -> dict[tuple[frozenset[str], str], Finding]:
+    """What the network finds, by the pair of states and the type."""
+    line = read_slate(slate, pieces)
+    return {
+        (frozenset((slate.keys[one.source], slate.keys[one.target])), one.kind): one for one in findings(line, network.score([line])[0])
+    }
+
+
+def features(finding: Finding, slate: Slate, ruled: bool, other: bool) -> tuple[float, ...]:
+    """What the confidence rests on; see `Judge`."""
+    chance = min(max(finding.chance, 1e-4), 1 - 1e-4)
+    named = (finding.source < slate.here) + (finding.target < slate.here)
+    return (1.0, math.log(chance / (1 - chance)), float(ruled), float(other), float(named))
+
+
+def findings(line: Line, scores: Scores) -> Iterator[Finding]:
+    """For each pair of slots and each type the likelier direction, or both, and its probability."""
+    types = len(EVENT_TYPES)
+    chance = scores.chance
+    for one, two in combinations(range(line.keys), 2):
+        for n, kind in enumerate(EVENT_TYPES):
+            there, back, both = float(chance[one, two, n]), float(chance[two, one, n]), float(chance[one, two, types + n])
+            source, target = (one, two) if there >= back else (two, one)
+            way = max(there, back)
+            mutual = both > way
+            word = _word(line, scores.words[source, target, types + n if mutual else n])
+            yield Finding(source, target, kind, mutual, 1 - (1 - way) * (1 - both), word)
+
+
+def _word(line: Line, said: Floats) -> int:
+    """The offset of the word that speaks most for a finding."""
+    ordered = np.argsort(-said, kind="stable")
+    return next((at for piece in ordered[:3] if (at := line.offsets[line.begins + int(piece)]) >= 0), -1)
+
+
+def _tell(sitting: Sitting, slate: Slate, finding: Finding, sides: Mapping[str, ActorMention], sure: float) -> list[Told]:
+    """The events that a finding comes to: one for each occasion of its word."""
+    doc = sitting.scene.doc
+    word = _token(doc, finding.word)
+    source = _side(sitting, slate.keys[finding.source], word, sides)
+    target = _side(sitting, slate.keys[finding.target], word, sides)
+    if source is None or target is None:
+        return []
+    held = modality_of(word)
+    deed = Deed(word, None, finding.kind, None, finding.mutual, (source.party,), (target.party,), held, RULE, sure)
+    modality = _SAID.get(held.modality, "asserted")
+    said = attribution_of(word)
+    return [
+        Told(deed, source, target, when, finding.kind, modality, said, sure) for when in occasions(doc, sitting.dates.readings, word, None)
+    ]
+
+
+def _token(doc: Doc, offset: int) -> Token:
+    for token in doc:
+        if token.idx <= offset < token.idx + len(token):
+            return token
+    return next(doc.sents).root
+
+
+def _side(sitting: Sitting, key: str, word: Token, sides: Mapping[str, ActorMention]) -> Side | None:
+    """Who stands for a state: the mention nearest to the word, else what last named the state before."""
+    here = [m for m in sitting.scene.mentions if key in m.states]
+    if here:
+        nearest = min(here, key=lambda m: (m.kind == "place", abs(m.start - word.idx), m.start))
+        own = next((m for m in nearest.members if m.states == (key,)), None)
+        mention = replace(own, start=nearest.start, end=nearest.end, inferred=True) if own else nearest
+        return Side(key, Party(mention, word, nearest.kind != "place", mention.role))
+    known = sides.get(key)
+    return Side(key, Party(replace(known, start=0, end=0, inferred=True), word, False, "state")) if known else None

@@ -1,0 +1,96 @@
+"""A sentence as the trained reader sees it: its words, with a slot in the place of every state.
+
+The reader is to learn what states do to each other and not what this or that state is wont to do, so that names do not
+reach it. Each state of a sentence, and each that the sentences before spoke of, gets a slot; the words that name it are
+replaced by the slot's mark, and words that stand for it ("its", "the two leaders") are followed by the mark.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from detente.coding.mentions import ActorMention
+
+SLOTS = 8
+"""The most states that one sentence is read with; those named in it come first."""
+PERSON, PLACE = "person", "place"
+Part = tuple[str, int] | int
+"""A stretch of text and where it begins in the sentence, or the number of a slot."""
+
+_REPLACED = frozenset({"state", "demonym", "people", "capital", "metonym", "leader", "place"})
+_LOOK_BACK = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slate:
+    """One sentence with its slots.
+
+    `keys` are COW letters in the order of the slots, `central` the slots as often as the text names them.
+    """
+
+    keys: tuple[str, ...]
+    here: int
+    """How many of the slots, the first, are named in the sentence itself."""
+    central: tuple[int, ...]
+    before: tuple[Part, ...]
+    parts: tuple[Part, ...]
+
+
+@dataclass
+class SlateMaker:
+    """Makes the slates of one document in the order of its sentences, and remembers what was said before."""
+
+    counts: Counter[str]
+
+    def __post_init__(self) -> None:
+        self._said: list[tuple[str, Sequence[ActorMention]]] = []
+
+    @classmethod
+    def of(cls, sentences: Iterable[Sequence[ActorMention]]) -> SlateMaker:
+        """For a document whose sentences hold these mentions."""
+        return cls(Counter(state for mentions in sentences for mention in mentions for state in mention.states))
+
+    def make(self, text: str, mentions: Sequence[ActorMention]) -> Slate:
+        """The slate of the next sentence; `mentions` are its actors with those that pronouns stand for."""
+        here = list(dict.fromkeys(state for mention in mentions for state in mention.states))[:SLOTS]
+        keys = list(dict.fromkeys([*here, *self._recent(), *self._often()]))[:SLOTS]
+        slot = {key: number for number, key in enumerate(keys)}
+        last = self._said[-1] if self._said else None
+        slate = Slate(
+            keys=tuple(keys),
+            here=len(here),
+            central=tuple(slot[key] for key in sorted(keys, key=lambda key: (-self.counts[key], slot[key]))),
+            before=tuple(rendered(*last, slot)) if last else (),
+            parts=tuple(rendered(text, mentions, slot)),
+        )
+        self._said = [*self._said, (text, mentions)][-_LOOK_BACK:]
+        return slate
+
+    def _recent(self) -> list[str]:
+        return [state for _, mentions in reversed(self._said) for mention in mentions for state in mention.states]
+
+    def _often(self) -> list[str]:
+        return sorted(self.counts, key=lambda key: (-self.counts[key], key))[:SLOTS]
+
+
+def rendered(text: str, mentions: Sequence[ActorMention], slot: dict[str, int]) -> list[Part]:
+    """A sentence's stretches of text and slots in order; a person or a place says that it is one before its slot."""
+    parts: list[Part] = []
+    at = 0
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        slots = [slot[state] for state in mention.states if state in slot]
+        if mention.start < at or mention.end <= mention.start or not slots:
+            continue
+        if text[at : mention.start].strip():
+            parts.append((text[at : mention.start], at))
+        if mention.kind not in _REPLACED or len(mention.states) > 1:
+            parts.append((text[mention.start : mention.end], mention.start))
+        elif mention.kind in ("leader", "place"):
+            parts.append((PERSON if mention.kind == "leader" else PLACE, mention.start))
+        parts += slots
+        at = mention.end
+    if text[at:].strip():
+        parts.append((text[at:], at))
+    return parts

@@ -1,0 +1,201 @@
+"""Fit the network that reads sentences for the default coder.
+
+    python training/train.py EXAMPLES.pickle OUT.pt [--share 1.0] [--threads 2]
+
+EXAMPLES is what `prepare.py` wrote: the passages' sentences and the single ones are read together, the rate falling to
+nothing. `--share` takes that part of the examples of each kind, for a learning curve. The seed is fixed; sums over threads may
+differ in their last digits from machine to machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pickle
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from network import MINILM, SLOTS, TYPES, VOCABULARY, Network
+from torch import Tensor
+
+from detente.coding.learned.pieces import WordPieces
+from detente.coding.learned.reading import mark, read_slate
+
+SEED = 1
+BATCH = 24
+ROUNDS = 5
+RATE_ENCODER, RATE_HEAD = 1.5e-4, 1e-3
+WARM = 300
+SAID = 100
+POSITIVE = 2.0
+"""Each event weighs as much as two cells without one, of which there are some hundred times as many."""
+POINTING = 0.3
+FROZEN = 1
+MARKED_AS = ("france", "russia", "china", "britain", "japan", "germany", "egypt", "india")
+"""The slots' marks begin as names of states, which the encoder knows already as those who act; the slots change names in every round."""
+FAR_LETTERS = 25
+
+Example = tuple[dict[str, Any], list[tuple[int, int, int, bool, int | None, str]]]
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """Which pieces of a row tell one event: cell (source, target, type) of row `row`."""
+
+    row: int
+    cell: tuple[int, int, int]
+    pieces: tuple[int, ...]
+
+
+def renamed(example: Example, rng: random.Random) -> Example:
+    """The same example with its slots in another order."""
+    slate, events = example
+    order = rng.sample(range(SLOTS), SLOTS)
+
+    def put(parts: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(order[part] if isinstance(part, int) else tuple(part) for part in parts)
+
+    return {key: put(slate[key]) for key in ("central", "before", "parts")}, [(order[e[0]], order[e[1]], *e[2:]) for e in events]
+
+
+def collate(examples: list[Example], pieces: WordPieces) -> tuple[dict[str, Tensor], Tensor, list[Pointer]]:
+    """Examples as arrays, the events as ones in (row, source, target, 2 * TYPES), and the pieces that tell them."""
+    lines = [read_slate(SimpleNamespace(**slate, keys=slate["central"]), pieces) for slate, _ in examples]
+    shape = (len(lines), max(len(line.ids) for line in lines))
+    batch = {name: torch.zeros(shape, dtype=torch.long) for name in ("ids", "mask", "segment", "here")}
+    batch |= {name: torch.zeros(len(lines), SLOTS, shape[1]) for name in ("prefix", "named")}
+    batch["valid"] = torch.zeros(len(lines), SLOTS)
+    wanted = torch.zeros(len(lines), SLOTS, SLOTS, 2 * TYPES)
+    pointers = []
+    for row, (line, (_, events)) in enumerate(zip(lines, examples, strict=True)):
+        length = len(line.ids)
+        batch["ids"][row, :length] = torch.tensor(line.ids)
+        batch["mask"][row, :length] = 1
+        batch["segment"][row, line.begins : length] = 1
+        batch["here"][row, line.begins : length] = 1
+        for at, slot in enumerate(line.slots):
+            if slot >= 0 and at <= line.keys:
+                batch["prefix"][row, slot, at] = batch["valid"][row, slot] = 1
+            elif slot >= 0 and at >= line.begins:
+                batch["named"][row, slot, at] = 1
+        for source, target, kind, mutual, word, _ in events:
+            cells = [(source, target, kind + TYPES), (target, source, kind + TYPES)] if mutual else [(source, target, kind)]
+            told = pieces_at(line, word)
+            for cell in cells:
+                wanted[(row, *cell)] = 1
+                pointers += [Pointer(row, cell, told)] if told else []
+    return batch, wanted, pointers
+
+
+def pieces_at(line: Any, word: int | None) -> tuple[int, ...]:  # noqa: ANN401 - the package's Line
+    """The pieces of the word at an offset of the sentence; none where a mark has taken its place."""
+    if word is None:
+        return ()
+    begins = max((at for at in line.offsets[line.begins :] if 0 <= at <= word), default=-1)
+    if begins < 0 or word - begins > FAR_LETTERS:
+        return ()
+    return tuple(n for n in range(line.begins, len(line.ids)) if line.offsets[n] == begins)
+
+
+def loss_of(net: Network, batch: dict[str, Tensor], wanted: Tensor, pointers: list[Pointer]) -> Tensor:
+    """Cross-entropy over the cells of different slots, and how little the right words speak for their events."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        out, said = net(batch)
+    valid = batch["valid"]
+    cells = (valid[:, :, None] * valid[:, None] * (1 - torch.eye(SLOTS)))[..., None]
+    weight = torch.ones(2 * TYPES)
+    weight[TYPES:] = 0.5  # what two do to each other stands in two cells
+    loss = F.binary_cross_entropy_with_logits(out.float(), wanted, reduction="none")
+    total = (loss * (1 + wanted * (POSITIVE - 1)) * cells * weight).sum()
+    if pointers:
+        where = torch.tensor([(p.row, *p.cell) for p in pointers])
+        told = torch.zeros(len(pointers), said.shape[3])
+        for n, pointer in enumerate(pointers):
+            told[n, list(pointer.pieces)] = 1
+        rows = said[where[:, 0], where[:, 1], where[:, 2], :, where[:, 3]].float()
+        total = total - POINTING * (torch.logsumexp(rows + (told - 1) * 1e4, -1) - torch.logsumexp(rows, -1)).sum()
+    return total / len(wanted)
+
+
+def batches(examples: list[Example], rng: random.Random) -> Iterator[list[Example]]:
+    """The examples with their slots renamed, those of like length together, in a random order of batches."""
+    put = [renamed(example, rng) for example in examples]
+    order = sorted(range(len(put)), key=lambda n: length_of(put[n]) + 12 * rng.random())
+    chunks = [order[n : n + BATCH] for n in range(0, len(order), BATCH)]
+    rng.shuffle(chunks)
+    for chunk in chunks:
+        yield [put[n] for n in chunk]
+
+
+def length_of(example: Example) -> int:
+    """About how many pieces a slate has."""
+    return sum(1 if isinstance(part, int) else len(part[0]) // 5 for part in (*example[0]["parts"], *example[0]["before"]))
+
+
+def started(model: Path, pieces: WordPieces) -> Network:
+    """The network before it has seen an example."""
+    torch.manual_seed(SEED)
+    net = Network(model)
+    table = net.encoder.embeddings.word_embeddings.weight
+    with torch.no_grad():
+        for slot, name in enumerate(MARKED_AS):
+            table[mark(slot)] = table[pieces.ids[name]].clone()
+    for part in (net.encoder.embeddings, *net.encoder.encoder.layer[:FROZEN]):
+        part.requires_grad_(False)
+    return net
+
+
+def fit(net: Network, examples: list[Example], pieces: WordPieces, out: Path) -> None:
+    """All rounds; the network is saved after each."""
+    encoder = [p for p in net.encoder.parameters() if p.requires_grad]
+    head = [p for name, p in net.named_parameters() if not name.startswith("encoder")]
+    groups: list[dict[str, Any]] = [{"params": encoder, "lr": RATE_ENCODER}, {"params": head, "lr": RATE_HEAD}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    steps = ROUNDS * -(-len(examples) // BATCH)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: min(n / WARM, max(0.0, (steps - n) / max(1, steps - WARM))))
+    net.train()
+    began, done, total = time.monotonic(), 0, 0.0
+    for each in range(ROUNDS):
+        for chunk in batches(examples, random.Random(f"{SEED}.{each}")):
+            loss = loss_of(net, *collate(chunk, pieces))
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_([p for g in groups for p in g["params"]], 1.0)
+            optimizer.step()
+            schedule.step()
+            done, total = done + 1, total + loss.item()
+            if done % SAID == 0:
+                print(f"step {done} of {steps}: loss {total / SAID:.2f}, {time.monotonic() - began:.0f} s", flush=True)
+                total = 0.0
+        torch.save(net.state_dict(), out)
+
+
+def part_of(examples: list[Example], share: float, rng: random.Random) -> list[Example]:
+    """A share of the examples, drawn once."""
+    return examples if share >= 1 else rng.sample(examples, round(share * len(examples)))
+
+
+def main() -> None:
+    """Fit and save."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("examples", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--share", type=float, default=1.0)
+    parser.add_argument("--threads", type=int, default=2)
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    data = pickle.loads(args.examples.read_bytes())
+    pieces = WordPieces.of(VOCABULARY.read_text(encoding="utf-8").rstrip("\n").split("\n"))
+    rng = random.Random(SEED)
+    examples = [example for name in ("passages", "singles") for example in part_of(data[name], args.share, rng)]
+    fit(started(MINILM, pieces), examples, pieces, args.out)
+
+
+if __name__ == "__main__":
+    main()
