@@ -132,6 +132,16 @@ def test_a_write_that_fails_anywhere_leaves_the_old_state_or_the_new(tmp_path):
         assert store.document_ids() == (new.document_id,) and store.events() == ()
 
 
+@pytest.mark.parametrize("kind", ["transaction", "reading"])
+def test_a_transaction_left_open_by_an_interruption_ends_with_its_store_and_says_nothing(tmp_path, kind):
+    """A signal between the opening of a transaction and its block leaves it to be ended after the store was closed."""
+    store = Store.open(tmp_path)
+    left = getattr(store, kind)()
+    left.__enter__().execute("SELECT count(*) FROM documents")
+    store.close()
+    assert not left.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
+
+
 def test_a_failed_coding_keeps_the_earlier_one(store, document):
     good = store.coding(document.document_id)
     twice = ToyCoder().code(document)
