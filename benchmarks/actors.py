@@ -89,7 +89,7 @@ def document_of(passage: Any) -> tuple[Document, list[tuple[int, int]]]:
 
 def prepare(coder: DefaultCoder, document: Document) -> list[Prepared]:
     """The sentences of a document with their names and dates, as the coder begins."""
-    return coder._prepare(document, split_sentences(document))
+    return coder.prepare(document, split_sentences(document))
 
 
 def bound(coder: DefaultCoder, document: Document, prepared: list[Prepared]) -> Iterator[tuple[Prepared, tuple[ActorMention, ...]]]:

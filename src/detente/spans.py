@@ -6,6 +6,7 @@ it, and every span of the cleaned text leads back to one span of the raw text.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -40,6 +41,20 @@ class Span:
     def shifted(self, by: int) -> Span:
         """The same span, `by` code points further on."""
         return Span(self.start + by, self.end + by)
+
+
+def find_words(words: str, text: str) -> Span | None:
+    """Where `words` first stand in `text`, letter by letter save for runs of white space, as whole words; else None.
+
+    Words that are empty or longer than the text stand nowhere.
+    """
+    parts = words.split()
+    if not parts or len(" ".join(parts)) > len(text):
+        return None
+    before = r"(?<!\w)" if parts[0][0].isalnum() else ""
+    after = r"(?!\w)" if parts[-1][-1].isalnum() else ""
+    found = re.search(before + r"\s+".join(map(re.escape, parts)) + after, text)
+    return Span(found.start(), found.end()) if found else None
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,11 @@ def test_a_refused_file_is_named_and_the_rest_is_coded(detente, essay, tmp_path)
     assert (only.returncode, only.out) == (3, "")
 
 
+def test_fast_codes_by_rules_alone(detente, essay):
+    assert {row["coder"] for row in rows(detente("code", essay, "--fast"))} == {"detente-rules"}
+    assert {row["coder"] for row in rows(detente("code", essay))} == {"detente-default"}
+
+
 def test_a_limit_and_a_dry_run(detente, essay):
     assert len(detente("code", essay, "--limit", "1").out.splitlines()) == 1
     assert detente("code", essay, "--dry-run").out.startswith("essay\t")

@@ -25,9 +25,9 @@ def own(tmp_path):
 
 def test_files_are_coded_by_own_codes(detente, own, tmp_path):
     (tmp_path / "a.txt").write_text("In 1955 China and Russia surveyed the valley.", encoding="utf-8")
-    (event,) = rows(detente("code", tmp_path / "a.txt", "--codes", own))
+    (event,) = rows(detente("code", tmp_path / "a.txt", "--fast", "--codes", own))
     assert (event["event_type"], event["own_type"]) == ("CONSULT", "BORDER_TALKS")
-    assert rows(detente("code", tmp_path / "a.txt")) == []
+    assert rows(detente("code", tmp_path / "a.txt", "--fast")) == []
 
 
 def test_codes_that_cannot_be_used_are_a_usage_error_with_their_line(detente, own, tmp_path):

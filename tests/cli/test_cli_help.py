@@ -13,7 +13,9 @@ VERBS = [command.name for command in app.registered_commands]
 
 
 def test_the_verbs_of_the_architecture_are_there():
-    assert VERBS == ["study", "init", "code", "relations", "search", "sample", "lint", "import-codes", "check", "cite", "export"]
+    assert VERBS == [
+        "study", "init", "code", "relations", "search", "sample", "agree", "lint", "import-codes", "check", "cite", "export",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("verb", VERBS)

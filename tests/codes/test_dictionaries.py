@@ -8,7 +8,7 @@ import yaml
 
 from detente.codes import import_dictionaries, lint_codes, read_codes, with_codes
 from detente.codes.actor_dictionary import spelled
-from detente.coding.coder import DefaultCoder, code_document
+from detente.coding.coder import FastCoder, code_document
 from detente.dates import day_number
 from detente.documents import read_document
 from detente.errors import CodingFault
@@ -170,7 +170,7 @@ def test_codes_become_own_types_by_the_map_of_cameo_to_plover(tmp_path):
     ],
 )
 def test_what_was_imported_codes_sentences(tmp_path, sentence, own, type_):
-    coder = with_codes(DefaultCoder(), read_codes([written(tmp_path, made(tmp_path, verbs=VERBS))]))
+    coder = with_codes(FastCoder(), read_codes([written(tmp_path, made(tmp_path, verbs=VERBS))]))
     (tmp_path / "t.txt").write_text(sentence, encoding="utf-8")
     (event,) = code_document(read_document(tmp_path / "t.txt"), coder=coder).events
     assert (event.own_type, event.event_type) == (own, type_)

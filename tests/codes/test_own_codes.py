@@ -7,7 +7,7 @@ import pytest
 
 from detente.codes import read_codes, with_codes
 from detente.codes.own import OwnCodes
-from detente.coding.coder import DefaultCoder, code_document
+from detente.coding.coder import FastCoder, code_document
 from detente.dates import day_number
 from detente.documents import read_document
 from detente.errors import CodingFault
@@ -45,7 +45,7 @@ def codes(tmp_path, text=OWN, name="own.yaml"):
 
 @pytest.fixture(scope="module")
 def coder(tmp_path_factory):
-    return with_codes(DefaultCoder(), read_codes([codes(tmp_path_factory.mktemp("own"))]))
+    return with_codes(FastCoder(), read_codes([codes(tmp_path_factory.mktemp("own"))]))
 
 
 def coded(coder, tmp_path, text):
@@ -79,7 +79,7 @@ def test_the_package_still_reads_what_an_own_frame_leaves_open(coder, tmp_path):
 def test_a_frame_of_no_event_silences_its_word_for_the_study_alone(coder, tmp_path):
     sentence = "In 1961 China criticised the Soviet Union."
     assert coded(coder, tmp_path, sentence) == ()
-    assert len(coded(DefaultCoder(), tmp_path, sentence)) == 1
+    assert len(coded(FastCoder(), tmp_path, sentence)) == 1
 
 
 def test_a_deed_that_is_only_planned_is_a_promise_and_has_no_own_type(coder, tmp_path):
@@ -107,9 +107,9 @@ def test_an_own_sense_goes_before_the_registers_within_its_dates(tmp_path):
 
 
 def test_other_codes_are_another_coder_and_none_are_the_same(tmp_path, coder):
-    plain = DefaultCoder()
-    moved = with_codes(DefaultCoder(), read_codes([codes(tmp_path, name="elsewhere.yaml")]))
-    changed = with_codes(DefaultCoder(), read_codes([codes(tmp_path, OWN.replace("2.5", "3"))]))
+    plain = FastCoder()
+    moved = with_codes(FastCoder(), read_codes([codes(tmp_path, name="elsewhere.yaml")]))
+    changed = with_codes(FastCoder(), read_codes([codes(tmp_path, OWN.replace("2.5", "3"))]))
     assert len({plain.version, coder.version, changed.version}) == 3
     assert moved.version == coder.version
     assert with_codes(plain, read_codes([])) is plain

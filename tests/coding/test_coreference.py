@@ -8,7 +8,7 @@ import pytest
 from coding_documents import document_of
 
 from detente.coding.actors import named_mentions
-from detente.coding.coder import DefaultCoder, load_parser
+from detente.coding.coder import FastCoder, load_parser
 from detente.coding.discourse import Discourse, count_pairs
 from detente.coding.groups import group_of, joined_states
 from detente.coding.mentions import ActorMention
@@ -18,13 +18,13 @@ from detente.coding.scene import bind, subject_mentions
 from detente.dates import day_number
 from detente.documents import split_sentences
 
-CODER = DefaultCoder()
+CODER = FastCoder()
 
 
 def read(text: str) -> list[tuple[str, str, set[str]]]:
     """Each mention of the text's sentences that stands for another: sentence, word, states."""
     document = document_of(text)
-    prepared = CODER._prepare(document, split_sentences(document))
+    prepared = CODER.prepare(document, split_sentences(document))
     discourse = Discourse(count_pairs(item.mentions for item in prepared), scholarly=True)
     found = []
     for item in prepared:

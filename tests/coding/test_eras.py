@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coding_documents import document_of
 
-from detente.coding.coder import DefaultCoder
+from detente.coding.coder import FastCoder
 from detente.coding.eras import reading_days
 from detente.dates import day_number, year_of
 from detente.register import default_register
@@ -51,7 +51,7 @@ def test_a_text_without_names_keeps_its_days():
 
 def test_the_coder_reads_names_for_the_time_of_its_persons():
     text = "This essay was written in 1998. Bismarck met Thiers. Germany demanded a province of France."
-    prepared = DefaultCoder()._prepare(document_of(text), list(_sentences(text)))
+    prepared = FastCoder().prepare(document_of(text), list(_sentences(text)))
     assert {state for item in prepared for m in item.mentions for state in m.states} == {"GMY", "FRN"}
 
 

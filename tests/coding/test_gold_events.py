@@ -9,7 +9,7 @@ import pytest
 import yaml
 from coding_documents import document_of
 
-from detente.coding.coder import DefaultCoder
+from detente.coding.coder import FastCoder
 from detente.model import Event
 
 ROWS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("gold_events.yaml").read_text(encoding="utf-8"))
@@ -32,11 +32,11 @@ def normal(expected: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def coder() -> DefaultCoder:
-    return DefaultCoder()
+def coder() -> FastCoder:
+    return FastCoder()
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if "skip" not in row], ids=lambda row: row["text"][:50])
-def test_sentence_gives_the_events_it_tells(row: dict[str, Any], coder: DefaultCoder) -> None:
+def test_sentence_gives_the_events_it_tells(row: dict[str, Any], coder: FastCoder) -> None:
     found = sorted({row_of(event) for event in coder.code(document_of(row["text"])).events})
     assert found == sorted(normal(expected) for expected in row["expect"]), f"{row['text']}  ({row['why']})"

@@ -1,6 +1,6 @@
 """Of which states a source speaks at the dates it names: those of the paragraph, and no others."""
 
-from detente.coding.coder import DefaultCoder
+from detente.coding.coder import FastCoder
 from detente.documents import read_file
 
 
@@ -9,7 +9,7 @@ def states_at(folder, text):
     path = folder / "note.md"
     path.write_text(text, encoding="utf-8")
     (document,) = read_file(path)
-    return [(mention.date.edtf, mention.states) for mention in DefaultCoder().code(document).dates]
+    return [(mention.date.edtf, mention.states) for mention in FastCoder().code(document).dates]
 
 
 def test_a_date_stands_beside_all_states_of_its_paragraph_and_of_no_other(tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from coding_documents import document_of
 
-from detente.coding.coder import DefaultCoder
+from detente.coding.coder import FastCoder
 from detente.coding.timeline import Timeline
 from detente.model import Event
 
@@ -29,8 +29,8 @@ INTRODUCED = (
 
 
 @pytest.fixture(scope="module")
-def coder() -> DefaultCoder:
-    return DefaultCoder()
+def coder() -> FastCoder:
+    return FastCoder()
 
 
 def meetings(events: tuple[Event, ...]) -> set[tuple[str, str, str | None, str | None]]:
@@ -42,7 +42,7 @@ def meetings(events: tuple[Event, ...]) -> set[tuple[str, str, str | None, str |
     }
 
 
-def test_each_meeting_of_a_list_is_told_once_with_month_place_and_both_persons(coder: DefaultCoder) -> None:
+def test_each_meeting_of_a_list_is_told_once_with_month_place_and_both_persons(coder: FastCoder) -> None:
     found = meetings(coder.code(document_of(MEETINGS)).events)
     pair = ("Ohira Masayoshi", "Valéry Giscard d'Estaing")
     assert (*pair, "1979-06", "Japan") in found
@@ -51,13 +51,13 @@ def test_each_meeting_of_a_list_is_told_once_with_month_place_and_both_persons(c
     assert any(row[:2] == pair and row[3] == "Paris, France" and (row[2] or "").startswith("1980-06") for row in found)
 
 
-def test_two_places_with_two_dates_are_two_meetings(coder: DefaultCoder) -> None:
+def test_two_places_with_two_dates_are_two_meetings(coder: FastCoder) -> None:
     events = coder.code(document_of(TWICE)).events
     assert {(e.place, e.date.edtf if e.date else None) for e in events} == {("Bonn", "1973-05"), ("Moscow", "1973-09")}
     assert all({e.source.name, e.target.name} == {"Willy Brandt", "Leonid Brezhnev"} for e in events)
 
 
-def test_the_two_countries_and_a_missing_partner_are_those_the_text_is_about(coder: DefaultCoder) -> None:
+def test_the_two_countries_and_a_missing_partner_are_those_the_text_is_about(coder: FastCoder) -> None:
     events = coder.code(document_of(QUARREL, "Ethiopia and Somalia, 1977-1989")).events
     told = {
         (e.event_type, frozenset((e.source.state, e.target.state)), e.date.start_text[:4] if e.date and e.date.start_text else None)
@@ -67,17 +67,17 @@ def test_the_two_countries_and_a_missing_partner_are_those_the_text_is_about(cod
     assert {("SANCTION", pair, "1977"), ("SUPPORT", pair, "1988"), ("AGREE", pair, "1988"), ("ACCUSE", pair, "1989")} <= told
 
 
-def test_a_person_whom_the_text_introduces_acts_for_the_state_it_names(coder: DefaultCoder) -> None:
+def test_a_person_whom_the_text_introduces_acts_for_the_state_it_names(coder: FastCoder) -> None:
     events = coder.code(document_of(INTRODUCED)).events
     assert any(e.source.name == "Bernardo Ramos" and e.source.state == "POR" and e.event_type == "CONSULT" for e in events)
 
 
-def test_a_single_sentence_is_given_no_guessed_partner(coder: DefaultCoder) -> None:
+def test_a_single_sentence_is_given_no_guessed_partner(coder: FastCoder) -> None:
     assert coder.code(document_of("Portugal refused.")).events == ()
 
 
 @pytest.mark.parametrize("text", [MEETINGS, TWICE, QUARREL, INTRODUCED])
-def test_every_event_stands_in_its_sentence_between_two_actors(text: str, coder: DefaultCoder) -> None:
+def test_every_event_stands_in_its_sentence_between_two_actors(text: str, coder: FastCoder) -> None:
     coding = coder.code(document_of(text))
     sentences = {sentence.sentence_id: sentence for sentence in coding.sentences}
     for event in coding.events:
@@ -88,15 +88,15 @@ def test_every_event_stands_in_its_sentence_between_two_actors(text: str, coder:
         assert all(event.span.contains(trace.span) for trace in event.trace)
 
 
-def test_the_same_text_gives_the_same_coding_twice(coder: DefaultCoder) -> None:
-    assert coder.code(document_of(QUARREL)) == DefaultCoder().code(document_of(QUARREL))
+def test_the_same_text_gives_the_same_coding_twice(coder: FastCoder) -> None:
+    assert coder.code(document_of(QUARREL)) == FastCoder().code(document_of(QUARREL))
 
 
-def dates_of(text: str, title: str, coder: DefaultCoder) -> list[str | None]:
+def dates_of(text: str, title: str, coder: FastCoder) -> list[str | None]:
     return [event.date.start_text if event.date else None for event in coder.code(document_of(text, title)).events]
 
 
-def test_a_heading_with_a_month_is_of_the_year_in_the_title(coder: DefaultCoder) -> None:
+def test_a_heading_with_a_month_is_of_the_year_in_the_title(coder: FastCoder) -> None:
     timeline = Timeline()
     timeline.enter_section("The Crisis of 1938")
     timeline.read("Envoys of Hungary and Poland had met in May 1919.")
@@ -104,7 +104,7 @@ def test_a_heading_with_a_month_is_of_the_year_in_the_title(coder: DefaultCoder)
     assert heading.anchor is not None and heading.anchor.start_text == "1938-09"
 
 
-def test_a_bare_year_in_a_look_back_does_not_move_the_text(coder: DefaultCoder) -> None:
+def test_a_bare_year_in_a_look_back_does_not_move_the_text(coder: FastCoder) -> None:
     text = "On 3 May 1938 Poland proposed to Hungary that the talks broken off in 1934 be resumed. Hungary refused in June."
     assert dates_of(text, "Poland and Hungary in 1938", coder)[0] == "1938-05-03"
     timeline = Timeline()
@@ -112,7 +112,7 @@ def test_a_bare_year_in_a_look_back_does_not_move_the_text(coder: DefaultCoder) 
     assert timeline.read("Hungary answered in June.").readings[0].date.start_text == "1938-06"
 
 
-def test_agreements_are_those_made_and_named_without_their_term(coder: DefaultCoder) -> None:
+def test_agreements_are_those_made_and_named_without_their_term(coder: FastCoder) -> None:
     text = (
         "Sweden and Finland negotiated for a year. The 20-year Treaty of Friendship and Trade between Sweden and Finland was signed in "
         "Stockholm in May 1951. Under such a promise an alliance will be formed between two or more states."

@@ -17,6 +17,8 @@ from detente.errors import RecordFault
 from detente.record import Judgement, ReadingRow, Store, long_run
 
 HERE = Path(__file__).parent
+PATHS = (HERE.parents[1] / "src", HERE)
+"""This tree first: the package may be installed from another."""
 ROUNDS = int(os.environ.get("DETENTE_KILL_ROUNDS", "4"))
 
 
@@ -25,7 +27,7 @@ def start():
     started = []
 
     def begin(code, *arguments):
-        environment = {**os.environ, "PYTHONPATH": str(HERE)}
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, PATHS))}
         command = [sys.executable, "-c", textwrap.dedent(code), *map(str, arguments)]
         process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, encoding="utf-8")
         started.append(process)
@@ -128,6 +130,16 @@ def test_a_write_that_fails_anywhere_leaves_the_old_state_or_the_new(tmp_path):
             assert store.document_ids() == (old.document_id,) and len(store.events()) == 3
         assert failures > 5
         assert store.document_ids() == (new.document_id,) and store.events() == ()
+
+
+@pytest.mark.parametrize("kind", ["transaction", "reading"])
+def test_a_transaction_left_open_by_an_interruption_ends_with_its_store_and_says_nothing(tmp_path, kind):
+    """A signal between the opening of a transaction and its block leaves it to be ended after the store was closed."""
+    store = Store.open(tmp_path)
+    left = getattr(store, kind)()
+    left.__enter__().execute("SELECT count(*) FROM documents")
+    store.close()
+    assert not left.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
 
 
 def test_a_failed_coding_keeps_the_earlier_one(store, document):

@@ -9,6 +9,7 @@ from study_standins import QUICK
 from detente.errors import CodingFault, UsageFault
 from detente.record import Store
 from detente.study import Rooms, check_study, code_files, export_study, read_study_file, run_study
+from detente.study.rooms import FAST_CODER
 
 OWN = """
 codebook:
@@ -16,7 +17,7 @@ codebook:
 verbs:
   - {id: survey, type: BORDER_TALKS, reciprocal: true, target: [with], words: [survey]}
 """
-RULES = Rooms(results=QUICK.results)
+RULES = Rooms(coder=FAST_CODER, results=QUICK.results)
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def events(folder):
 
 
 def test_own_codes_code_a_study_and_stand_in_its_tables(study, tmp_path):
-    outcome = run_study(study, workers=1)
+    outcome = run_study(study, rooms=Rooms(coder=FAST_CODER), workers=1)
     assert outcome.coded == 1
     (event,) = events(study)
     assert (event.event_type, event.own_type, event.intensity) == ("CONSULT", "BORDER_TALKS", 2.5)
@@ -54,7 +55,7 @@ def test_own_codes_code_a_study_and_stand_in_its_tables(study, tmp_path):
 
 def test_without_own_codes_no_table_speaks_of_them(study):
     (study / "study.toml").write_text('title = "T"\n', encoding="utf-8")
-    run_study(study, workers=1)
+    run_study(study, rooms=Rooms(coder=FAST_CODER), workers=1)
     assert events(study) == ()
     assert "Own event types" not in (study / "tables" / "codebook.md").read_text(encoding="utf-8")
 

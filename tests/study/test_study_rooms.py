@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from detente.study import Rooms, versions
-from detente.study.rooms import _fingerprint, enter
+from detente.study.rooms import FAST_CODER, _fingerprint, enter, made_coder
 
 
 def test_the_keys_of_the_stages_differ_and_stay():
@@ -16,6 +16,20 @@ def test_the_keys_of_the_stages_differ_and_stay():
     assert len(set(keys)) == 3 and keys == [Rooms().reader_key(), Rooms().coder_key(), Rooms().results_key()]
     assert Rooms(coder="mine:Coder").coder_key() != rooms.coder_key()
     assert Rooms(coder="mine:Coder").reader_key() == rooms.reader_key()
+
+
+def test_a_coding_depends_on_own_codes_and_on_whether_it_is_fast(tmp_path):
+    (tmp_path / "own.yaml").write_text("not_names: [China Clay]", encoding="utf-8")
+    codes = [tmp_path / "own.yaml"]
+    some = [Rooms().chosen(**given) for given in ({}, {"fast": True}, {"codes": codes}, {"codes": codes, "fast": True})]
+    assert len({rooms.coder_key() for rooms in some}) == 4
+    assert some[0] == Rooms() and some[3].coder == FAST_CODER and some[3].codes == (tmp_path / "own.yaml",)
+    assert len({rooms.reader_key() for rooms in some}) == 1
+
+
+def test_the_fast_coder_is_the_rules_alone():
+    coder = made_coder(FAST_CODER)
+    assert (coder.name, coder.judge) == ("detente-rules", None)
 
 
 def test_the_keys_are_the_same_in_another_process():
@@ -38,6 +52,7 @@ def test_the_keys_are_the_same_in_another_process():
         ("rule.py", "x = 2", True),
         ("words.yaml", "a: 2", True),
         ("sub/more.csv", "1,3", True),
+        ("weights.npz", "x", True),
         ("notes.txt", "x", False),
         ("__pycache__/rule.pyc", "x", False),
     ],

@@ -5,17 +5,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from detente.cli.console import REFUSED, plain, show_rows, told
-from detente.cli.options import Codes, DryRun, Excel, Format, Limit, OutFile
+from detente.cli.options import Codes, DryRun, Excel, Fast, Format, Limit, OutFile
+from detente.cli.purse import AnswersFolder, KeyVariable, Model, MostCost, MostTokens, PriceIn, PriceOut, Url, Yes, purse, settings_of
 
 if TYPE_CHECKING:
+    from detente.coding.remote.settings import ModelSettings
     from detente.model import Coding, Document
     from detente.record import Column
+    from detente.study import Rooms
 
 EXAMPLE = "detente code essay.pdf --table events -o events.jsonl"
 
@@ -44,10 +48,20 @@ def code(
     format: Format = None,
     out: OutFile = None,
     codes: Codes = None,
+    fast: Fast = False,
     explain: Annotated[bool, typer.Option("--explain", help="Add the words that gave each part of a code, and the sentence.")] = False,
     workers: Annotated[int, typer.Option(min=1, help="Processes that code.")] = 1,
     limit: Limit = None,
     excel: Excel = False,
+    model: Model = None,
+    url: Url = None,
+    key_variable: KeyVariable = None,
+    price_in: PriceIn = None,
+    price_out: PriceOut = None,
+    most_tokens: MostTokens = None,
+    most_cost: MostCost = None,
+    answers: AnswersFolder = Path("answers"),
+    yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
     """Code documents without a study.
@@ -59,13 +73,22 @@ def code(
     Example: detente code essay.pdf --table events -o events.jsonl
     """
     with told():
-        from detente.study import check_code_table
+        from detente.study import Rooms, check_code_table
 
         check_code_table(table.value)
-        work = _Work(files, workers, codes=codes or [], dry_run=dry_run)
+        settings = settings_of(
+            model=model,
+            url=url,
+            key_variable=key_variable,
+            price_in=price_in,
+            price_out=price_out,
+            most_tokens=most_tokens,
+            most_cost=most_cost,
+        )
+        rooms = Rooms().chosen(codes=codes or (), fast=fast)
+        work = _Work(files, rooms, workers) if settings is None else _ModelWork(files, rooms, settings, answers, yes=yes)
         if dry_run:
-            for document in work.documents():
-                print(plain(f"{document.key}\t{len(document.text)} characters\t{document.path}"))
+            work.tell()
         else:
             _write(work, table.value, format.value if format else None, out, explain=explain, limit=limit, excel=excel)
         if work.all_refused:
@@ -75,8 +98,8 @@ def code(
 class _Work:
     """The documents of some files and their codings, with what was refused told on stderr."""
 
-    def __init__(self, files: list[str], workers: int, *, codes: list[Path], dry_run: bool) -> None:
-        self.files, self.workers, self.codes, self.dry_run = files, workers, codes, dry_run
+    def __init__(self, files: list[str], rooms: Rooms, workers: int = 1) -> None:
+        self.files, self.rooms, self.workers = files, rooms, workers
         self.read = self.refused = 0
 
     @property
@@ -96,17 +119,63 @@ class _Work:
                 self.read += 1
                 yield from reading.documents
 
+    def tell(self) -> None:
+        """Say what would be coded."""
+        for document in self.documents():
+            print(plain(f"{document.key}\t{len(document.text)} characters\t{document.path}"))
+
+    def results(self) -> Iterator[tuple[Document, Coding | str]]:
+        """The documents with their codings, or in words why there is none."""
+        from detente.study import code_all
+
+        return code_all(self.documents(), self.rooms.coder, workers=self.workers, codes=self.rooms.codes)
+
     def codings(self) -> Iterator[tuple[Document, Coding]]:
         """The documents with their codings, those that failed left out."""
-        from detente.study import Lines, Rooms, code_all
+        from detente.study import Lines
 
+        results = self.results()
         with Lines(sys.stderr).stage("Coded", 0) as step:
-            for document, coded in code_all(self.documents(), Rooms().coder, workers=self.workers, codes=self.codes):
+            for document, coded in results:
                 if isinstance(coded, str):
                     print(plain(f"Not coded: {document.key}: {coded}"), file=sys.stderr)
                     continue
                 step(document.key)
                 yield document, coded
+
+
+class _ModelWork(_Work):
+    """The same with a language model, which is asked for all documents before the first is coded."""
+
+    def __init__(self, files: list[str], rooms: Rooms, settings: ModelSettings, answers: Path, *, yes: bool) -> None:
+        super().__init__(files, rooms)
+        self.settings, self.answers, self.yes = settings, answers, yes
+
+    def tell(self) -> None:
+        """Say what would be coded, and about what it would cost."""
+        from detente.study import model_coder
+
+        super().tell()
+        print(plain(model_coder(self.settings, self.answers, self.rooms).plan(self._kept).line()))
+
+    @cached_property
+    def _kept(self) -> tuple[Document, ...]:
+        return tuple(super().documents())
+
+    def documents(self) -> Iterator[Document]:
+        """The documents that could be read; read once, though gone through several times."""
+        return iter(self._kept)
+
+    def results(self) -> Iterator[tuple[Document, Coding | str]]:
+        """The documents with their codings, after the question what these may cost."""
+        from detente.study import code_by_model, model_coder, progress_on
+
+        coder = model_coder(self.settings, self.answers, self.rooms)
+        for document, coded in code_by_model(coder, self.documents, purse=purse(yes=self.yes), progress=progress_on(sys.stderr)):
+            if not isinstance(coded, str):
+                for note in coded.notes:
+                    print(plain(f"{document.key}: {note}"), file=sys.stderr)
+            yield document, coded
 
 
 def _write(work: _Work, table: str, format: str | None, out: Path | None, *, explain: bool, limit: int | None, excel: bool) -> None:

@@ -17,7 +17,7 @@ OK, FINDINGS, USAGE, REFUSED, INTERNAL, STOPPED = 0, 1, 2, 3, 4, 130
 """Exit codes: done; a check found something; a wrong command or study file; data refused; a fault of ours; stopped."""
 
 _REFUSED_ROOMS = (1, 2, 3)
-_WHOLE, _WIDE = frozenset({"finding", "trace"}), frozenset({"quote", "name", "reason", "finding", "trace"})
+_WHOLE, _WIDE = frozenset({"finding", "trace", "undefined"}), frozenset({"quote", "name", "reason", "finding", "trace", "undefined"})
 _HEADS = {
     "date_edtf": "date",
     "source_state": "from",

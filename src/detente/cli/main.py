@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli import check, cite, code, export, import_codes, init, lint, relations, sample, search, study
+from detente.cli import agree, check, cite, code, export, import_codes, init, lint, relations, sample, search, study
 from detente.cli.console import Settings
 from detente.version import __version__
 
@@ -29,6 +29,7 @@ for verb in (
     relations.relations,
     search.search,
     sample.sample,
+    agree.agree,
     lint.lint,
     import_codes.import_codes,
     check.check,

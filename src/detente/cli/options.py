@@ -24,4 +24,5 @@ Limit = Annotated[int | None, typer.Option(min=0, help="Show at most so many row
 Seed = Annotated[int, typer.Option(help="Seed of the uncertainty bands; it is named in the manifest.")]
 Excel = Annotated[bool, typer.Option("--excel", help="CSV that a spreadsheet opens without running anything in it.")]
 Codes = Annotated[list[Path] | None, typer.Option("--codes", help="A file of your own codes; may be given again.")]
+Fast = Annotated[bool, typer.Option("--fast", help="Code by rules alone, without the trained reader.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]

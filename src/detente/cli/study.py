@@ -10,6 +10,7 @@ import typer
 
 from detente.cli.console import REFUSED, plain, told
 from detente.cli.options import DryRun, Seed
+from detente.cli.purse import Yes, purse
 
 EXAMPLE = "detente study examples/sino-soviet"
 
@@ -20,6 +21,7 @@ def study(
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write store, tables and report into this folder instead.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that code; one for each processor by default.")] = None,
     seed: Seed = 0,
+    yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
     """Read, code and report on a folder of sources.
@@ -36,7 +38,7 @@ def study(
         if dry_run:
             _list_sources(folder)
             return
-        outcome = run_study(folder, out=out, workers=workers, seed=seed, progress=progress_on(sys.stderr))
+        outcome = run_study(folder, out=out, workers=workers, seed=seed, progress=progress_on(sys.stderr), purse=purse(yes=yes))
         for row in outcome.refused:
             print(plain(f"Refused: {row.path}: D{row.number}: {row.reason}. {row.todo}"), file=sys.stderr)
         for key, reason in outcome.failed:
@@ -49,9 +51,11 @@ def study(
 
 
 def _list_sources(folder: Path) -> None:
-    from detente.study import find_place, read_study_file, source_paths
+    from detente.study import find_place, plan_study, source_paths
 
-    read_study_file(folder)
+    plan = plan_study(folder)
     place = find_place(folder, writes=False)
     for path in source_paths(place):
         print(plain(place.label(path)))
+    if plan is not None:
+        print(plain(plan.line()))

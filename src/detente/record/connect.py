@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from detente.record import faults
@@ -144,6 +144,12 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
         yield
         connection.execute("COMMIT")
     except BaseException:
+        roll_back(connection)
+        raise
+
+
+def roll_back(connection: sqlite3.Connection) -> None:
+    """Undo what is not committed. A connection that is closed has done so itself: an interruption may close it first."""
+    with suppress(sqlite3.ProgrammingError):
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        raise

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from detente.record import faults
-from detente.record.connect import connect, store_path, writing
+from detente.record.connect import connect, roll_back, store_path, writing
 
 
 class StoreFile:
@@ -56,4 +56,4 @@ class StoreFile:
             try:
                 yield self._connection
             finally:
-                self._connection.execute("ROLLBACK")
+                roll_back(self._connection)

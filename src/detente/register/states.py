@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from detente.dates import day_number
 from detente.register.tables import first_day, last_day, table_rows
 
 System = Literal["COW", "GW"]
@@ -12,6 +13,9 @@ System = Literal["COW", "GW"]
 
 Spell = tuple[int, int | None]
 """First and last day of a membership; no last day while it lasts."""
+
+LISTS_BEGIN = day_number(1816)
+"""The first day of which the two lists speak."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +44,16 @@ class State:
     def is_member(self, on: int, system: System = "COW") -> bool:
         """Whether the state is in the list on day `on`."""
         return any(first <= on and (last is None or on <= last) for first, last in self.spells(system))
+
+    def was_listed(self, first: int | None, last: int | None) -> bool:
+        """Whether either list has the state on some day from `first` to `last`, both included.
+
+        True where a side is not known, and before 1816, where neither list speaks.
+        """
+        if first is None or last is None or first < LISTS_BEGIN:
+            return True
+        spells = (*self.cow_spells, *self.gw_spells)
+        return any(start <= last and (end is None or first <= end) for start, end in spells)
 
 
 def load_states(names: dict[str, list[str]] | None = None) -> dict[str, State]:

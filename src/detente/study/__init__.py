@@ -2,10 +2,12 @@
 
 from detente.study.asking import EXPORTED, check_study, export_study, study_series
 from detente.study.citing import bibliography
+from detente.study.estimate import plan_study
 from detente.study.file import FILE_NAME, StudyFile, code_files, read_study_file
 from detente.study.loose import check_code_table, coded_rows, explained_columns, read_loose, table_format
+from detente.study.model import Purse, code_by_model, model_coder
 from detente.study.outcome import StudyOutcome
-from detente.study.place import Place, find_place
+from detente.study.place import ANSWERS, Place, find_place
 from detente.study.progress import Lines, Progress, Silent, progress_on
 from detente.study.reading import source_paths
 from detente.study.rooms import Rooms, versions
@@ -14,11 +16,13 @@ from detente.study.start import start_study
 from detente.study.workers import code_all
 
 __all__ = [
+    "ANSWERS",
     "EXPORTED",
     "FILE_NAME",
     "Lines",
     "Place",
     "Progress",
+    "Purse",
     "Rooms",
     "Silent",
     "StudyFile",
@@ -27,11 +31,14 @@ __all__ = [
     "check_code_table",
     "check_study",
     "code_all",
+    "code_by_model",
     "code_files",
     "coded_rows",
     "explained_columns",
     "export_study",
     "find_place",
+    "model_coder",
+    "plan_study",
     "progress_on",
     "read_loose",
     "read_study_file",

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from detente.coding.remote.settings import SETTINGS, ModelSettings, WrongSetting, read_settings
 from detente.errors import UsageFault, Where
 from detente.study import faults
 
 FILE_NAME = "study.toml"
-_KEYS = ("title", "question", "states", "focus", "from", "to", "licence", "codes", "sources")
+_KEYS = ("title", "question", "states", "focus", "from", "to", "licence", "codes", "fast", "coder", "sources")
 _SOURCE_KEYS = ("title", "author", "date", "kind", "covers", "citation")
 _CODE = re.compile(r"[A-Z]{3}")
 
@@ -25,7 +26,8 @@ class StudyFile:
     `states` are COW letters and `focus` two of them, both empty where the sources should decide;
     `first_year` and `last_year` bound the series, None where the sources should. `sources` says
     of a source, by its path within the sources, what its file does not: title, author, date ... `codes` are the files
-    of the study's own codes, as paths within its folder or patterns such as `codes/*.yaml`.
+    of the study's own codes, as paths within its folder or patterns such as `codes/*.yaml`. `fast` leaves the trained
+    reader out; `coder` is the language model that codes events, None for the default coder.
     """
 
     title: str
@@ -36,6 +38,8 @@ class StudyFile:
     last_year: int | None = None
     licence: str = ""
     codes: tuple[str, ...] = ()
+    fast: bool = False
+    coder: ModelSettings | None = None
     sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -86,8 +90,22 @@ class _Reader:
             last_year=last,
             licence=self._text(table, "licence"),
             codes=tuple(self._words(each, "codes") for each in self._list(table, "codes")),
+            fast=self._switch(table, "fast"),
+            coder=self._coder(table.get("coder", {})),
             sources=self._sources(table.get("sources", {})),
         )
+
+    def _coder(self, table: Any) -> ModelSettings | None:  # noqa: ANN401 - as TOML has it
+        if not isinstance(table, dict):
+            raise self._wrong("coder", "a table [coder]")
+        self._known(table, ("kind", *SETTINGS), "coder.")
+        kind = table.get("kind", "rules")
+        if kind not in ("rules", "model"):
+            raise self._wrong("kind", '"rules" or "model"')
+        try:
+            return read_settings({name: table.get(name) for name in SETTINGS}) if kind == "model" else None
+        except WrongSetting as wrong:
+            raise self._wrong(wrong.name, wrong.wanted) from None
 
     def _sources(self, table: Any) -> dict[str, dict[str, str]]:  # noqa: ANN401 - as TOML has it
         if not isinstance(table, dict) or not all(isinstance(entry, dict) for entry in table.values()):
@@ -122,6 +140,12 @@ class _Reader:
         if not isinstance(value, str) or not value.strip():
             raise self._wrong(key, 'a list of files or patterns, such as ["codes/*.yaml"]')
         return value.strip()
+
+    def _switch(self, table: dict[str, Any], key: str) -> bool:
+        value = table.get(key, False)
+        if not isinstance(value, bool):
+            raise self._wrong(key, "true or false")
+        return value
 
     def _year(self, table: dict[str, Any], key: str) -> int | None:
         value = table.get(key)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from detente.record import Store
 from detente.study.file import StudyFile
+from detente.study.model import Purse
 from detente.study.place import Place
 from detente.study.progress import Progress
 from detente.study.rooms import Rooms
@@ -13,7 +14,8 @@ from detente.study.rooms import Rooms
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """A run: the open store, where the study stands, what it asks, who works on it, and the seed of the bands."""
+    """A run: the open store, where the study stands, what it asks, who works on it, the seed of the bands,
+    and who agrees to what a language model costs (nobody, where there is none)."""
 
     store: Store
     place: Place
@@ -22,3 +24,4 @@ class Job:
     progress: Progress
     seed: int = 0
     workers: int | None = None
+    purse: Purse | None = None

@@ -9,8 +9,8 @@ from pathlib import Path
 from detente.study import faults
 from detente.study.file import FILE_NAME
 
-TABLES, REPORT, DATA, CODES = "tables", "report.html", "data", "codes"
-_OWN = frozenset({FILE_NAME, REPORT, TABLES, DATA, CODES, "README.md", "LICENSE"})
+TABLES, REPORT, DATA, CODES, ANSWERS = "tables", "report.html", "data", "codes", "answers"
+_OWN = frozenset({FILE_NAME, REPORT, TABLES, DATA, CODES, ANSWERS, "README.md", "LICENSE"})
 
 
 @dataclass(frozen=True, kw_only=True)

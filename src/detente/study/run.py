@@ -8,7 +8,6 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -17,6 +16,7 @@ from detente.record import Store, long_run, sweep
 from detente.study.coding import code_stage
 from detente.study.file import code_files, read_study_file
 from detente.study.job import Job
+from detente.study.model import Purse
 from detente.study.outcome import StudyOutcome, outcome_of
 from detente.study.place import DATA, REPORT, TABLES, Place, find_place
 from detente.study.progress import Progress, Silent
@@ -32,6 +32,7 @@ def run_study(
     progress: Progress | None = None,
     seed: int = 0,
     rooms: Rooms | None = None,
+    purse: Purse | None = None,
 ) -> StudyOutcome:
     """Read, code and report on a folder of sources; return what was found.
 
@@ -39,15 +40,25 @@ def run_study(
     whole documents behind and the next one goes on from there. Results stand in the folder, or in `out`;
     `workers` processes code (as many as there are processors by default); `seed` is that of the bands.
 
+    Where study.toml names a language model, `purse` is asked before it is, and told after.
+
     Raises `UsageFault` (9xx) for a folder or study file that cannot be, `CodingFault` 540 to 543 for own
-    codes that cannot be used, `RecordFault` 407 while another run works on the study. Files that cannot be
-    read are refused by name in the outcome, not raised.
+    codes that cannot be used and 510 to 518 where a language model could not be asked, `RecordFault` 407
+    while another run works on the study. Files that cannot be read are refused by name in the outcome, not raised.
     """
     study = read_study_file(Path(folder))
     place = find_place(Path(folder), Path(out) if out is not None else None)
     with long_run(place.out), Store.open(place.out) as store, _stoppable(), _noted(store, place):
-        held = replace(rooms or Rooms(), codes=code_files(place.folder, study))
-        job = Job(store=store, place=place, study=study, rooms=held, progress=progress or Silent(), seed=seed, workers=workers)
+        job = Job(
+            store=store,
+            place=place,
+            study=study,
+            rooms=(rooms or Rooms()).chosen(codes=code_files(place.folder, study), fast=study.fast),
+            progress=progress or Silent(),
+            seed=seed,
+            workers=workers,
+            purse=purse,
+        )
         read, coded, fresh = read_stage(job), code_stage(job), _results(job)
         return outcome_of(store, place.out / REPORT, read=read, coded=coded, fresh=fresh)
 

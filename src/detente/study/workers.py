@@ -38,7 +38,7 @@ def code_all(documents: Iterable[Document], coder: str, *, workers: int, codes: 
         check_codes(codes)
     if workers <= 1:
         made = made_coder(coder, codes)
-        yield from ((document, _guarded(made, document)) for document in documents)
+        yield from ((document, guarded(made, document)) for document in documents)
         return
     try:
         for batch in _batches(documents, DOCUMENTS_A_WORKER * workers):
@@ -110,10 +110,11 @@ def _end_with(sentinel: int) -> None:
 
 
 def _code(document: Document) -> Coded:
-    return _guarded(_coder, document)
+    return guarded(_coder, document)
 
 
-def _guarded(coder: Any, document: Document) -> Coded:  # noqa: ANN401 - any coder
+def guarded(coder: Any, document: Document) -> Coded:  # noqa: ANN401 - any coder
+    """The coding of one document, or in words what the coder failed on."""
     try:
         coding: Coding = coder.code(document)
     except Exception as error:

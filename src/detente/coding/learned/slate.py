@@ -25,7 +25,10 @@ _LOOK_BACK = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Slate:
-    """One sentence with its slots: `keys` are COW letters in the order of the slots, `central` the slots as often as the text names them."""
+    """One sentence with its slots.
+
+    `keys` are COW letters in the order of the slots, `central` the slots as often as the text names them.
+    """
 
     keys: tuple[str, ...]
     here: int
