@@ -43,7 +43,7 @@ def rows(network: Network, pieces: WordPieces) -> Iterator[tuple[tuple[float, ..
             right = {(frozenset((slate.keys[a], slate.keys[b])), EVENT_TYPES[kind]) for a, b, kind, *_ in each.events}
             ruled = tell(each.reading.sitting, read_deeds(each.reading.sitting.scene))
             same, pairs = {(one.pair, one.kind) for one in ruled}, {one.pair for one in ruled}
-            for key, finding in chances_of(slate, network, pieces).items():
+            for key, finding in chances_of(slate, network, pieces, same).items():
                 if finding.chance >= LEAST or key in same:
                     yield features(finding, slate, key in same, key[0] in pairs and key not in same), key in right
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from detente.coding.attribution import attribution_of
 from detente.coding.deed import Deed
 from detente.coding.events import Side, Sitting, Told
-from detente.coding.learned.network import Floats, Network, Scores
+from detente.coding.learned.network import Floats, Network
 from detente.coding.learned.pieces import WordPieces
 from detente.coding.learned.reading import Line, read_slate
 from detente.coding.learned.slate import Slate
@@ -27,6 +27,7 @@ from detente.ontology import EVENT_TYPES
 RULE = "model"
 LEAST = 0.02
 """Findings less likely than this are not looked at."""
+Key = tuple[frozenset[str], str]
 _SAID: Mapping[str, Modality] = {"planned": "planned", "alleged": "alleged"}
 
 
@@ -64,8 +65,8 @@ class Judge:
         """
         if len(slate.keys) < 2:
             return list(told)
-        chances = chances_of(slate, self.network, self.pieces)
         ruled, pairs = {(one.pair, one.kind) for one in told}, {one.pair for one in told}
+        chances = chances_of(slate, self.network, self.pieces, ruled)
         kept = [self._weighed(one, slate, chances.get((one.pair, one.kind))) for one in told]
         for key, finding in sorted(chances.items(), key=lambda item: (-item[1].chance, item[1].kind, sorted(item[0][0]))):
             if key not in ruled and finding.chance >= LEAST:
@@ -84,10 +85,30 @@ class Judge:
         return round(min(max(1.0 / (1.0 + math.exp(-score)), 0.01), 0.99), 2)
 
 
-def chances_of(slate: Slate, network: Network, pieces: WordPieces) -> dict[tuple[frozenset[str], str], Finding]:
-    """What the network finds, by the pair of states and the type."""
+def chances_of(slate: Slate, network: Network, pieces: WordPieces, asked: Collection[Key] = ()) -> dict[Key, Finding]:
+    """What the network finds, by the pair of states and the type: all that is likely enough to be looked at, and all `asked`."""
     line = read_slate(slate, pieces)
-    return {(frozenset((slate.keys[one.source], slate.keys[one.target])), one.kind): one for one in findings(line, network.score(line))}
+    scores = network.score(line)
+    pairs = {(one, two): frozenset((slate.keys[one], slate.keys[two])) for one, two in combinations(range(line.keys), 2)}
+    there, back, both = _both_ways(scores.chance)
+    total = 1 - (1 - np.maximum(there, back)) * (1 - both)
+    found: dict[Key, Finding] = {}
+    for (one, two), pair in pairs.items():
+        for n, kind in enumerate(EVENT_TYPES):
+            chance = float(total[one, two, n])
+            if chance < LEAST and (pair, kind) not in asked:
+                continue
+            source, target = (one, two) if there[one, two, n] >= back[one, two, n] else (two, one)
+            mutual = bool(both[one, two, n] > max(there[one, two, n], back[one, two, n]))
+            word = _word(line, scores.words(source, target, n, mutual=mutual))
+            found[pair, kind] = Finding(source, target, kind, mutual, chance, word)
+    return found
+
+
+def _both_ways(chance: Floats) -> tuple[Floats, Floats, Floats]:
+    """The chances of a deed from one slot to the other, back, and to each other."""
+    types = len(EVENT_TYPES)
+    return chance[..., :types], chance[..., :types].transpose(1, 0, 2), chance[..., types:]
 
 
 def features(finding: Finding, slate: Slate, ruled: bool, other: bool) -> tuple[float, ...]:
@@ -97,41 +118,28 @@ def features(finding: Finding, slate: Slate, ruled: bool, other: bool) -> tuple[
     return (1.0, math.log(chance / (1 - chance)), float(ruled), float(other), float(named))
 
 
-def findings(line: Line, scores: Scores) -> Iterator[Finding]:
-    """For each pair of slots and each type the likelier direction, or both, and its probability."""
-    types = len(EVENT_TYPES)
-    chance = scores.chance
-    for one, two in combinations(range(line.keys), 2):
-        for n, kind in enumerate(EVENT_TYPES):
-            there, back, both = float(chance[one, two, n]), float(chance[two, one, n]), float(chance[one, two, types + n])
-            source, target = (one, two) if there >= back else (two, one)
-            way = max(there, back)
-            mutual = both > way
-            word = _word(line, scores.words[source, target, types + n if mutual else n])
-            yield Finding(source, target, kind, mutual, 1 - (1 - way) * (1 - both), word)
-
-
 def _word(line: Line, said: Floats) -> int:
-    """The offset of the word that speaks most for a finding."""
-    ordered = np.argsort(-said, kind="stable")
-    return next((at for piece in ordered[:3] if (at := line.offsets[line.begins + int(piece)]) >= 0), -1)
+    """The offset of the word whose pieces together speak most for a finding; -1 where none does."""
+    share = np.exp(said - said.max())
+    by_word: dict[int, float] = {}
+    for at, part in zip(line.offsets[line.begins :], share.tolist(), strict=True):
+        if at >= 0:
+            by_word[at] = by_word.get(at, 0.0) + part
+    return min(by_word, key=lambda at: (-by_word[at], at), default=-1)
 
 
 def _tell(sitting: Sitting, slate: Slate, finding: Finding, sides: Mapping[str, ActorMention], sure: float) -> list[Told]:
     """The events that a finding comes to: one for each occasion of its word."""
-    doc = sitting.scene.doc
-    word = _token(doc, finding.word)
+    word = _token(sitting.scene.doc, finding.word)
     source = _side(sitting, slate.keys[finding.source], word, sides)
     target = _side(sitting, slate.keys[finding.target], word, sides)
     if source is None or target is None:
         return []
     held = modality_of(word)
     deed = Deed(word, None, finding.kind, None, finding.mutual, (source.party,), (target.party,), held, RULE, sure)
-    modality = _SAID.get(held.modality, "asserted")
-    said = attribution_of(word)
-    return [
-        Told(deed, source, target, when, finding.kind, modality, said, sure) for when in occasions(doc, sitting.dates.readings, word, None)
-    ]
+    modality, said = _SAID.get(held.modality, "asserted"), attribution_of(word)
+    when = occasions(word.doc, sitting.dates.readings, word, None)
+    return [Told(deed, source, target, each, finding.kind, modality, said, sure) for each in when]
 
 
 def _token(doc: Doc, offset: int) -> Token:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from detente.coding.learned.pieces import END, PADDING, START, WordPieces
 from detente.coding.learned.slate import SLOTS, Part, Slate
 
-MOST_BEFORE = 40
+MOST_BEFORE = 16
 MOST_HERE = 140
 _FIRST_MARK = 1
 """The vocabulary's unused pieces begin at this number; the first `SLOTS` of them are the marks of the slots."""
@@ -26,6 +26,12 @@ class Line:
     offsets: tuple[int, ...]
     slots: tuple[int, ...]
     keys: int
+
+    def alone(self) -> tuple[Line, list[int]]:
+        """The line without the sentence before, and which of its pieces are left."""
+        kept = [*range(self.keys + 2), *range(self.begins, len(self.ids))]
+        ids, offsets, slots = (tuple(row[n] for n in kept) for row in (self.ids, self.offsets, self.slots))
+        return Line(ids=ids, begins=self.keys + 2, offsets=offsets, slots=slots, keys=self.keys), kept
 
 
 def mark(slot: int) -> int:
