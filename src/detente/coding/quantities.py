@@ -6,6 +6,7 @@ in the length of the text; never raises.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -118,7 +119,7 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
 
 def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     read = _value(match)
-    if read is None:
+    if read is None or math.isinf(read[0]):  # hundreds of digits are no number of anything
         return None
     value, high, order = read
     hedge = " ".join((match.group("hedge") or "").lower().split())

@@ -116,25 +116,32 @@ class Scene:
         mention = self.mention_at(noun)
         return [Party(mention, noun, True, mention.role)] if mention else self.owners(noun, "")
 
-    def owners(self, head: Token, role: str) -> list[Party]:
-        """The actors that an adjective, a possessive or a compound names before `head`."""
+    def owners(self, head: Token, role: str, known: dict[int, list[Party]] | None = None) -> list[Party]:
+        """The actors that an adjective, a possessive or a compound names before `head`.
+
+        `known` holds what was found on the way: words of one chain are reached over many paths.
+        """
+        known = {} if known is None else known
+        if head.i in known:
+            return known[head.i]
         found: dict[tuple[str, ...], Party] = {}
         for child in head.children:
             if child.dep_ not in _MODIFIERS and not (child.dep_ == "appos" and role):
                 continue
             for one in (child, *_joined(child)):
-                for party in self._owner(one, head, role):
+                for party in self._owner(one, head, role, known):
                     found.setdefault(party.keys, party)
-        return list(found.values())
+        known[head.i] = list(found.values())
+        return known[head.i]
 
-    def _owner(self, one: Token, head: Token, role: str) -> list[Party]:
+    def _owner(self, one: Token, head: Token, role: str, known: dict[int, list[Party]]) -> list[Party]:
         mention = self.mention_at(one)
         if mention:
             if mention.kind == "place" and one.dep_ != "poss" and not role:
                 return []
             return [Party(mention, head if role else one, bool(role), role or mention.role)]
         nested = one.dep_ in ("poss", "compound", "nmod") or one.pos_ in ("NOUN", "PROPN", "ADJ")
-        return self.owners(one, role) if nested else []
+        return self.owners(one, role, known) if nested else []
 
 
 def _joined(child: Token) -> list[Token]:

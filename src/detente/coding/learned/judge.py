@@ -61,23 +61,28 @@ class Judge:
     def judge(self, sitting: Sitting, slate: Slate, told: Sequence[Told], sides: Mapping[str, ActorMention]) -> list[Told]:
         """The events of a sentence by rules and network together; those surer than `least` are kept.
 
-        `sides` are words that stand for the states of the slate which the sentence itself does not name.
+        `sides` are words that stand for the states of the slate which the sentence itself does not name. What a study's own
+        frames say goes before the network, which was never shown them: their events stand as they are, and it adds nothing
+        to their pairs, nor by a word of which they say that it tells no event.
         """
         if len(slate.keys) < 2:
             return list(told)
         ruled, pairs = {(one.pair, one.kind) for one in told}, {one.pair for one in told}
         chances = chances_of(slate, self.network, self.pieces, ruled)
+        settled = {one.pair for one in told if one.deed.own}
         kept = [self._weighed(one, slate, chances.get((one.pair, one.kind))) for one in told]
         for key, finding in sorted(chances.items(), key=lambda item: (-item[1].chance, item[1].kind, sorted(item[0][0]))):
-            if key not in ruled and finding.chance >= LEAST:
+            if key not in ruled and key[0] not in settled and finding.chance >= LEAST:
                 sure = self.confidence(features(finding, slate, False, key[0] in pairs))
                 if sure >= self.least:
                     kept += _tell(sitting, slate, finding, sides, sure)
-        return [one for one in kept if one.confidence >= self.least]
+        return [one for one in kept if one.deed.own or one.confidence >= self.least]
 
     def _weighed(self, told: Told, slate: Slate, finding: Finding | None) -> Told:
         """A finding of the rules with the confidence that both give it; one of no pair of the slate keeps the rules' own."""
-        return told if finding is None else replace(told, confidence=self.confidence(features(finding, slate, True, False)))
+        if finding is None or told.deed.own:
+            return told
+        return replace(told, confidence=self.confidence(features(finding, slate, True, False)))
 
     def confidence(self, x: Sequence[float]) -> float:
         """The probability, between 0.01 and 0.99, that a coder who reads the sentence would code the pair with this type."""
@@ -131,6 +136,8 @@ def _word(line: Line, said: Floats) -> int:
 def _tell(sitting: Sitting, slate: Slate, finding: Finding, sides: Mapping[str, ActorMention], sure: float) -> list[Told]:
     """The events that a finding comes to: one for each occasion of its word."""
     word = _token(sitting.scene.doc, finding.word)
+    if _silenced(sitting, word):
+        return []
     source = _side(sitting, slate.keys[finding.source], word, sides)
     target = _side(sitting, slate.keys[finding.target], word, sides)
     if source is None or target is None:
@@ -140,6 +147,12 @@ def _tell(sitting: Sitting, slate: Slate, finding: Finding, sides: Mapping[str, 
     modality, said = _SAID.get(held.modality, "asserted"), attribution_of(word)
     when = occasions(word.doc, sitting.dates.readings, word, None)
     return [Told(deed, source, target, each, finding.kind, modality, said, sure) for each in when]
+
+
+def _silenced(sitting: Sitting, word: Token) -> bool:
+    """Whether the study says of a word that it tells no event."""
+    lexicon, lemma = sitting.scene.lexicon, word.lemma_.lower()
+    return any(frame.silent for frame in (*lexicon.verbs.get(lemma, ()), *lexicon.nouns.get(lemma, ())))
 
 
 def _token(doc: Doc, offset: int) -> Token:

@@ -15,11 +15,13 @@ from detente.coding.mentions import ActorMention
 
 SLOTS = 8
 """The most states that one sentence is read with; those named in it come first."""
-PERSON, PLACE = "person", "place"
+PERSON, PLACE, OTHER = "person", "place", "another"
+"""The words that stand for a name; the last for a state that has no slot any more."""
 Part = tuple[str, int] | int
 """A stretch of text and where it begins in the sentence, or the number of a slot."""
 
 _REPLACED = frozenset({"state", "demonym", "people", "capital", "metonym", "leader", "place"})
+_WORDS = {"leader": PERSON, "place": PLACE}
 _LOOK_BACK = 3
 
 
@@ -76,19 +78,22 @@ class SlateMaker:
 
 
 def rendered(text: str, mentions: Sequence[ActorMention], slot: dict[str, int]) -> list[Part]:
-    """A sentence's stretches of text and slots in order; a person or a place says that it is one before its slot."""
+    """A sentence's stretches of text and slots in order; a person or a place says that it is one before its slot.
+
+    A name without a slot, as of the ninth state of a sentence, is replaced too, so that no name is among the parts.
+    """
     parts: list[Part] = []
     at = 0
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
         slots = [slot[state] for state in mention.states if state in slot]
-        if mention.start < at or mention.end <= mention.start or not slots:
+        hidden = mention.kind in _REPLACED and len(mention.states) < 2
+        if mention.start < at or mention.end <= mention.start or not (slots or hidden):
             continue
         if text[at : mention.start].strip():
             parts.append((text[at : mention.start], at))
-        if mention.kind not in _REPLACED or len(mention.states) > 1:
-            parts.append((text[mention.start : mention.end], mention.start))
-        elif mention.kind in ("leader", "place"):
-            parts.append((PERSON if mention.kind == "leader" else PLACE, mention.start))
+        word = _WORDS.get(mention.kind, "" if slots else OTHER) if hidden else text[mention.start : mention.end]
+        if word:
+            parts.append((word, mention.start))
         parts += slots
         at = mention.end
     if text[at:].strip():
