@@ -4,7 +4,7 @@
 
 Adds `calibration` to the weights: the terms of a logistic regression (Platt 1999) of "the writer coded this type between this
 pair in this sentence" on a constant, the logit of the network's probability, whether the rules found the same, whether they
-found the pair with another type, and how many of the sides the sentence names.
+found the pair with another type, how many of the sides the sentence names, and of how many pairs the type is likely.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from prepare import documents, held_out, told, written
 from detente.coding.coder import DefaultCoder
 from detente.coding.deeds import read_deeds
 from detente.coding.events import tell
-from detente.coding.learned.judge import LEAST, chances_of, features
+from detente.coding.learned.judge import LEAST, chances_of, crowds, features
 from detente.coding.learned.network import Network
 from detente.coding.learned.pieces import WordPieces
 from detente.coding.learned.weights import read_weights
@@ -43,9 +43,11 @@ def rows(network: Network, pieces: WordPieces) -> Iterator[tuple[tuple[float, ..
             right = {(frozenset((slate.keys[a], slate.keys[b])), EVENT_TYPES[kind]) for a, b, kind, *_ in each.events}
             ruled = tell(each.reading.sitting, read_deeds(each.reading.sitting.scene))
             same, pairs = {(one.pair, one.kind) for one in ruled}, {one.pair for one in ruled}
-            for key, finding in chances_of(slate, network, pieces, same).items():
+            found = chances_of(slate, network, pieces, same)
+            many = crowds(found)
+            for key, finding in found.items():
                 if finding.chance >= LEAST or key in same:
-                    yield features(finding, slate, key in same, key[0] in pairs and key not in same), key in right
+                    yield features(finding, slate, key in same, key[0] in pairs and key not in same, many[key[1]]), key in right
 
 
 def fitted(x: Array, y: Array) -> Array:

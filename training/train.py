@@ -29,7 +29,8 @@ from detente.coding.learned.reading import mark, read_slate
 
 SEED = 1
 BATCH = 24
-ROUNDS = 5
+CYCLES = ((5, 1.0), (2, 0.7))
+"""Rounds of each cycle and its highest rate; each falls to nothing, and the next begins anew (Loshchilov and Hutter 2017)."""
 RATE_ENCODER, RATE_HEAD = 1.5e-4, 1e-3
 WARM = 300
 SAID = 100
@@ -151,18 +152,19 @@ def started(model: Path, pieces: WordPieces) -> Network:
     return net
 
 
-def fit(net: Network, examples: list[Example], pieces: WordPieces, out: Path) -> None:
-    """All rounds; the network is saved after each."""
+def fit(net: Network, examples: list[Example], pieces: WordPieces, out: Path, cycle: int) -> None:
+    """One cycle; the network is saved after each round."""
+    rounds, highest = CYCLES[cycle]
     encoder = [p for p in net.encoder.parameters() if p.requires_grad]
     head = [p for name, p in net.named_parameters() if not name.startswith("encoder")]
-    groups: list[dict[str, Any]] = [{"params": encoder, "lr": RATE_ENCODER}, {"params": head, "lr": RATE_HEAD}]
+    groups: list[dict[str, Any]] = [{"params": encoder, "lr": highest * RATE_ENCODER}, {"params": head, "lr": highest * RATE_HEAD}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = ROUNDS * -(-len(examples) // BATCH)
+    steps = rounds * -(-len(examples) // BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: min(n / WARM, max(0.0, (steps - n) / max(1, steps - WARM))))
     net.train()
     began, done, total = time.monotonic(), 0, 0.0
-    for each in range(ROUNDS):
-        for chunk in batches(examples, random.Random(f"{SEED}.{each}")):
+    for each in range(rounds):
+        for chunk in batches(examples, random.Random(f"{SEED}.{cycle}.{each}")):
             loss = loss_of(net, *collate(chunk, pieces))
             optimizer.zero_grad()
             loss.backward()
@@ -188,13 +190,18 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--after", type=Path, help="a network that has been through the first cycle")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     data = pickle.loads(args.examples.read_bytes())
     pieces = WordPieces.of(VOCABULARY.read_text(encoding="utf-8").rstrip("\n").split("\n"))
     rng = random.Random(SEED)
     examples = [example for name in ("passages", "singles") for example in part_of(data[name], args.share, rng)]
-    fit(started(MINILM, pieces), examples, pieces, args.out)
+    net = started(MINILM, pieces)
+    if args.after:
+        net.load_state_dict(torch.load(args.after))
+    for cycle in range(1 if args.after else 0, len(CYCLES)):
+        fit(net, examples, pieces, args.out, cycle)
 
 
 if __name__ == "__main__":

@@ -34,22 +34,25 @@ SCRIPTS = (
 )  # fmt: skip
 MARKS = (
     "\u0301", "\u0327\u0323", "\u200b", "\u200d", "\u00ad", "\u2060", "\ufeff", "\u202e", "\u202d", "\u2066", "\u2069", "\u200f",
-    "\U0001f600", "\U0001f1f7\U0001f1fa", "\U0001f468\u200d\U0001f469", "\x00", "\x01", "\x07", "\x1b[31m", "\x7f", "\x85", "\u2028", "\u2029",
-    "\ufffd", "\uffff", "\U0010ffff", "\ue000", "\u3000", "\xa0",
+    "\U0001f600", "\U0001f1f7\U0001f1fa", "\U0001f468\u200d\U0001f469", "\x00", "\x01", "\x07", "\x1b[31m", "\x7f", "\x85", "\u2028",
+    "\u2029", "\ufffd", "\uffff", "\U0010ffff", "\ue000", "\u3000", "\xa0",
 )  # fmt: skip
-REPEATED = ("(", ")", "((", "[", "]", "“", "”", '"', "'", "’s", "-", "–", "—", ".", "...", ",", ";", ":", "/", "\\", "$", "%", "*", "_", "#", "0", "9",
-            "1,000", "and ", "of ", "the ", "that ", " (", "not ", "A. ", "I", "19", "18th ")  # fmt: skip
+REPEATED = (
+    "(", ")", "((", "[", "]", "“", "”", '"', "'", "’s", "-", "–", "—", ".", "...", ",", ";", ":", "/", "\\", "$", "%", "*", "_", "#", "0",
+    "9", "1,000", "and ", "of ", "the ", "that ", " (", "not ", "A. ", "I", "19", "18th ",
+)  # fmt: skip
 FRAGMENTS = (
-    "US$ 1.5 billion", "£2,000,000", "Rs. 4 crore", "Fr 3m.", "10 per cent", "½", "1/3", "-5", "1e309", "9" * 400, "1,00,000", "1.000.000,00", "0",
-    "00", "5 May", "May 5, 1961", "1961-62", "1961–2", "31 February 1901", "30/02/1999", "0000", "9999", "the 1960s", "mid-1958", "late 19th century",
-    "44 BC", "two years later", "the following week", "last Tuesday", "on the 32nd", "in the year 1e5", "between 1950 and", "from 1990 to 1950",
-    "1950, 1951, 1952 and 1953", "(1949-", "by 2050", "c. 1900", "99 million years ago", "a hundred thousand million billion years earlier",
-    "Easter 1916", "spring of '68", "12:30 p.m.", "XIX", "IV", "1st", "the night of 4-5 June", "tens of thousands of", "between three and five",
+    "US$ 1.5 billion", "£2,000,000", "Rs. 4 crore", "Fr 3m.", "10 per cent", "½", "1/3", "-5", "1e309", "9" * 400, "1,00,000",
+    "1.000.000,00", "0", "00", "5 May", "May 5, 1961", "1961-62", "1961–2", "31 February 1901", "30/02/1999", "0000", "9999", "the 1960s",
+    "mid-1958", "late 19th century", "44 BC", "two years later", "the following week", "last Tuesday", "on the 32nd", "in the year 1e5",
+    "between 1950 and", "from 1990 to 1950", "1950, 1951, 1952 and 1953", "(1949-", "by 2050", "c. 1900", "99 million years ago",
+    "a hundred thousand million billion years earlier", "Easter 1916", "spring of '68", "12:30 p.m.", "XIX", "IV", "1st",
+    "the night of 4-5 June", "tens of thousands of", "between three and five",
 )  # fmt: skip
 MARKUP = (
-    "<b>China</b>", "<script>alert(1)</script>", "<!--", "-->", "&amp;", "&#0;", "&nbsp", "</p><p>", "<a href='x'>", "**", "__Russia__", "`x`",
-    "[China](http://a/b)", "![](x)", "\n# Russia\n", "\n> ", "\n- ", "\n1. ", "\n| a | b |\n|---|---|\n", "\n---\n", "```\n", "{{", "%s", "\\u0041",
-    "[^1]", "[12, 14–16]", "\n\n## 1950\n\n", "<table><tr><td>", "~~~", "\t\t", "\n\n\n",
+    "<b>China</b>", "<script>alert(1)</script>", "<!--", "-->", "&amp;", "&#0;", "&nbsp", "</p><p>", "<a href='x'>", "**", "__Russia__",
+    "`x`", "[China](http://a/b)", "![](x)", "\n# Russia\n", "\n> ", "\n- ", "\n1. ", "\n| a | b |\n|---|---|\n", "\n---\n", "```\n", "{{",
+    "%s", "\\u0041", "[^1]", "[12, 14–16]", "\n\n## 1950\n\n", "<table><tr><td>", "~~~", "\t\t", "\n\n\n",
 )  # fmt: skip
 Change = Callable[[random.Random, str], str]
 
@@ -191,6 +194,8 @@ def mutated_document(draw: random.Random) -> str:
     parts = []
     for _ in range(draw.randint(2, 6)):
         if draw.random() < 0.4:
-            parts.append(draw.choice(["# ", "## ", "", "1. "]) + draw.choice(["The war of 1962", "1949–1955", "Notes", "中国", mutated(draw)[:80]]))
+            parts.append(
+                draw.choice(["# ", "## ", "", "1. "]) + draw.choice(["The war of 1962", "1949–1955", "Notes", "中国", mutated(draw)[:80]])
+            )
         parts.append(" ".join(mutated(draw) if draw.random() < 0.5 else draw.choice(seeds()) for _ in range(draw.randint(1, 5))))
     return draw.choice(["\n\n", "\r\n\r\n", "\n\n\n", "\f"]).join(parts)

@@ -27,7 +27,7 @@ from detente.model import Document
 ROUNDS = int(os.environ.get("DETENTE_FUZZ", "600"))
 PARTS = 10
 PATIENCE = 60
-"""Seconds after which a text counts as hanging; a text of this size is read in far less than one."""
+"""Seconds of the processor after which a text counts as hanging; nearly all are read in less than one."""
 MOST_JUDGED = 4000
 """The trained reader takes thirty times as long as the rules."""
 EVERY_DOCUMENT, EVERY_FILE, EVERY_JUDGED = 8, 4, 10
@@ -45,13 +45,13 @@ def watched() -> Iterator[None]:
     def ring(*_: object) -> None:
         raise Hang
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.alarm(PATIENCE)
+    before = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, PATIENCE)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 @cache

@@ -7,15 +7,14 @@ from dataclasses import replace
 
 import pytest
 from coding_documents import document_of
+from coding_invariants import check_coding
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from detente.coding.coder import FastCoder
 from detente.coding.events import MOST_EVENTS
-from detente.coding.ids import event_id
 from detente.documents import split_sentences
 from detente.model import Section
-from detente.ontology import CONTEXTS, EVENT_TYPES
 from detente.spans import Span
 
 _JUMBLE = (
@@ -36,22 +35,7 @@ def coder() -> FastCoder:
 @given(text=TEXTS)
 def test_invariants_hold_on_jumbled_words(text: str, coder: FastCoder) -> None:
     document = document_of(text)
-    coding = coder.code(document)
-    spans = {s.sentence_id: s.span for s in coding.sentences}
-    per_sentence: dict[str, int] = {}
-    for event in coding.events:
-        per_sentence[event.sentence] = per_sentence.get(event.sentence, 0) + 1
-        assert spans[event.sentence].contains(event.span)
-        assert event.quote == event.span.of(document.raw)
-        assert event.event_type in EVENT_TYPES
-        assert set(event.contexts) <= set(CONTEXTS)
-        assert 0.0 < event.confidence < 1.0
-        assert event.event_id == event_id(event)
-        assert event.source.state or event.target.state
-    assert max(per_sentence.values(), default=0) <= MOST_EVENTS
-    assert len({event.event_id for event in coding.events}) == len(coding.events)
-    for statement in (*coding.figures, *coding.agreements):
-        assert statement.quote == statement.span.of(document.raw)
+    check_coding(document, coder.code(document))
 
 
 def test_a_list_of_many_states_gives_no_more_events_than_allowed_and_says_so(coder: FastCoder) -> None:

@@ -14,7 +14,9 @@ from detente.coding.learned.pieces import UNKNOWN, WordPieces, words_of
 
 PIECES = small_pieces()
 NAMES = {number: piece for piece, number in PIECES.ids.items()}
-TEXTS = st.text(st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("aAéÉ '’-.,()\u0301\u200d\u202e\U0001f600İ中\x00\n")), max_size=60)
+TEXTS = st.text(
+    st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("aAéÉ '’-.,()\u0301\u200d\u202e\U0001f600İ中\x00\n")), max_size=60
+)
 
 
 def cut(text: str) -> list[tuple[str, int]]:

@@ -17,7 +17,11 @@ NAMES = {number: piece for piece, number in PIECES.ids.items()}
 
 def slate(keys: int, parts: tuple[Part, ...], before: tuple[Part, ...] = (), central: tuple[int, ...] | None = None) -> Slate:
     return Slate(
-        keys=tuple(f"S{n}" for n in range(keys)), here=keys, central=tuple(range(keys)) if central is None else central, before=before, parts=parts
+        keys=tuple(f"S{n}" for n in range(keys)),
+        here=keys,
+        central=tuple(range(keys)) if central is None else central,
+        before=before,
+        parts=parts,
     )
 
 
@@ -66,7 +70,9 @@ def test_marks_are_the_pieces_that_follow_the_padding() -> None:
             mark(slot)
 
 
-PARTS = st.lists(st.one_of(st.integers(0, 3), st.tuples(st.text("the of.é\U0001f600'", max_size=80), st.integers(0, 900))), max_size=30).map(tuple)
+PARTS = st.lists(
+    st.one_of(st.integers(0, 3), st.tuples(st.text("the of.é\U0001f600'", max_size=80), st.integers(0, 900))), max_size=30
+).map(tuple)
 
 
 @given(parts=PARTS, before=PARTS, central=st.permutations(range(4)))

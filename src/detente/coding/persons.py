@@ -101,7 +101,7 @@ def _by_adjective(text: str, mentions: Sequence[ActorMention], lexicon: Lexicon)
         if after and not _starts_other(mentions, after.start(1), mention):
             found.append((after.group(1), mention.states[0], role, words))
             continue
-        before = _BEFORE_TITLE.search(text[: mention.start])
+        before = _BEFORE_TITLE.search(text, max(0, mention.start - _REACH), mention.start)
         if before and not _starts_other(mentions, before.start(1), mention):
             found.append((before.group(1), mention.states[0], role, words))
     return found

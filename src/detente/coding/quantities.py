@@ -148,7 +148,7 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
 
 def _currency(match: re.Match[str]) -> str:
     words = quantity_words()
-    sign = (match.group("sign") or "").lower().replace(" ", "").replace("\\", "")
+    sign = "".join((match.group("sign") or "").lower().replace("\\", "").split())
     if sign:
         return words.signs[sign]
     word = " ".join((match.group("money") or "").lower().split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -27,6 +28,7 @@ from detente.ontology import EVENT_TYPES
 RULE = "model"
 LEAST = 0.02
 """Findings less likely than this are not looked at."""
+LIKELY = 0.1
 Key = tuple[frozenset[str], str]
 _SAID: Mapping[str, Modality] = {"planned": "planned", "alleged": "alleged"}
 
@@ -50,7 +52,8 @@ class Judge:
 
     `terms` are the weights of a logistic regression on written passages that the network was not fitted on
     (`training/calibrate.py`): a constant, the logit of the network's probability, whether the rules found the same, whether
-    they found the pair with another type, and the number of sides that the sentence names.
+    they found the pair with another type, the number of sides that the sentence names, and of how many pairs (logarithm of one
+    more) the network thinks the type likely: a deed that it sees between many at once is seldom told of each.
     """
 
     network: Network
@@ -70,19 +73,20 @@ class Judge:
         ruled, pairs = {(one.pair, one.kind) for one in told}, {one.pair for one in told}
         chances = chances_of(slate, self.network, self.pieces, ruled)
         settled = {one.pair for one in told if one.deed.own}
-        kept = [self._weighed(one, slate, chances.get((one.pair, one.kind))) for one in told]
+        many = crowds(chances)
+        kept = [self._weighed(one, slate, chances.get((one.pair, one.kind)), many[one.kind]) for one in told]
         for key, finding in sorted(chances.items(), key=lambda item: (-item[1].chance, item[1].kind, sorted(item[0][0]))):
             if key not in ruled and key[0] not in settled and finding.chance >= LEAST:
-                sure = self.confidence(features(finding, slate, False, key[0] in pairs))
+                sure = self.confidence(features(finding, slate, False, key[0] in pairs, many[key[1]]))
                 if sure >= self.least:
                     kept += _tell(sitting, slate, finding, sides, sure)
         return [one for one in kept if one.deed.own or one.confidence >= self.least]
 
-    def _weighed(self, told: Told, slate: Slate, finding: Finding | None) -> Told:
+    def _weighed(self, told: Told, slate: Slate, finding: Finding | None, many: int) -> Told:
         """A finding of the rules with the confidence that both give it; one of no pair of the slate keeps the rules' own."""
         if finding is None or told.deed.own:
             return told
-        return replace(told, confidence=self.confidence(features(finding, slate, True, False)))
+        return replace(told, confidence=self.confidence(features(finding, slate, True, False, many)))
 
     def confidence(self, x: Sequence[float]) -> float:
         """The probability, between 0.01 and 0.99, that a coder who reads the sentence would code the pair with this type."""
@@ -116,11 +120,16 @@ def _both_ways(chance: Floats) -> tuple[Floats, Floats, Floats]:
     return chance[..., :types], chance[..., :types].transpose(1, 0, 2), chance[..., types:]
 
 
-def features(finding: Finding, slate: Slate, ruled: bool, other: bool) -> tuple[float, ...]:
+def crowds(chances: Mapping[Key, Finding]) -> Counter[str]:
+    """Of how many pairs each type is likely."""
+    return Counter(kind for (_, kind), finding in chances.items() if finding.chance >= LIKELY)
+
+
+def features(finding: Finding, slate: Slate, ruled: bool, other: bool, many: int) -> tuple[float, ...]:
     """What the confidence rests on; see `Judge`."""
     chance = min(max(finding.chance, 1e-4), 1 - 1e-4)
     named = (finding.source < slate.here) + (finding.target < slate.here)
-    return (1.0, math.log(chance / (1 - chance)), float(ruled), float(other), float(named))
+    return (1.0, math.log(chance / (1 - chance)), float(ruled), float(other), float(named), math.log1p(many))
 
 
 def _word(line: Line, said: Floats) -> int:

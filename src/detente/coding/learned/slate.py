@@ -29,7 +29,7 @@ _LOOK_BACK = 3
 class Slate:
     """One sentence with its slots.
 
-    `keys` are COW letters in the order of the slots, `central` the slots as often as the text names them.
+    `keys` are COW letters in the order of the slots, `central` the slots the text names most, first.
     """
 
     keys: tuple[str, ...]

@@ -1,0 +1,308 @@
+"""The trained reader beside the rules, with a network that says what it is told: what is kept, dropped, added, and how sure."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, cast
+
+import numpy as np
+import pytest
+from coding_documents import document_of
+from coding_invariants import check_coding
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from learned_standins import TYPES, Says, ToldNetwork, small_pieces
+
+from detente.coding.coder import DefaultCoder, readings_of
+from detente.coding.learned.judge import LEAST, RULE, Finding, Judge, _token, chances_of, features, findings
+from detente.coding.learned.network import Scores
+from detente.coding.learned.reading import Line, read_slate
+from detente.coding.learned.slate import Slate
+from detente.coding.lexicon import default_lexicon, extend_lexicon
+from detente.model import Event
+from detente.ontology import EVENT_TYPES, OwnType
+
+CHANCE = (0.0, 1.0, 0.0, 0.0, 0.0)
+"""Terms under which the confidence is the network's probability."""
+PIECES = small_pieces()
+HERRING = "In 1925 Sweden and Poland disagreed about herring."
+ATTACK = "In 1925 Sweden attacked Poland."
+
+
+def judge_of(*says: Says, terms: tuple[float, ...] = CHANCE, least: float = 0.35) -> Judge:
+    return Judge(cast(Any, ToldNetwork(says)), PIECES, terms, least)
+
+
+def coded(text: str, *says: Says, coder: DefaultCoder | None = None, **options: Any) -> tuple[Event, ...]:
+    made = DefaultCoder(judge=judge_of(*says, **options)) if coder is None else coder
+    document = document_of(text)
+    coding = made.code(document)
+    check_coding(document, coding)
+    return coding.events
+
+
+def said(events: tuple[Event, ...]) -> list[str]:
+    return [
+        f"{e.source.state}{'=' if e.reciprocal else '>'}{e.target.state} {e.event_type} {e.rule.split(':')[0]} {e.confidence}"
+        for e in events
+    ]
+
+
+def word(event: Event, text: str, part: str = "predicate") -> str:
+    return next(trace.span.of(text) for trace in event.trace if trace.part == part)
+
+
+# what is kept, dropped and added
+
+
+def test_the_rules_alone_find_the_one_and_not_the_other() -> None:
+    assert said(DefaultCoder(judge=None).code(document_of(HERRING)).events) == []
+    (event,) = DefaultCoder(judge=None).code(document_of(ATTACK)).events
+    assert event.rule.startswith("verb:")
+
+
+def test_an_event_of_the_rules_that_the_network_finds_unlikely_is_dropped() -> None:
+    assert coded(ATTACK) == ()
+    assert said(coded(ATTACK, Says(0, 1, "ASSAULT", 0.3))) == []
+
+
+def test_an_event_of_the_rules_that_the_network_finds_likely_has_the_confidence_of_both() -> None:
+    assert said(coded(ATTACK, Says(0, 1, "ASSAULT", 0.6, 15))) == ["SWD>POL ASSAULT verb 0.6"]
+    terms = (-1.0, 1.0, 2.0, 0.0, 0.5)
+    sure = 1 / (1 + math.exp(-(-1.0 + math.log(0.6 / 0.4) + 2.0 + 0.5 * 2)))
+    assert said(coded(ATTACK, Says(0, 1, "ASSAULT", 0.6, 15), terms=terms)) == [f"SWD>POL ASSAULT verb {round(sure, 2)}"]
+
+
+def test_what_the_network_finds_likely_is_added_with_its_word() -> None:
+    (event,) = coded(HERRING, Says(0, 1, "ACCUSE", 0.8, HERRING.index("disagreed")))
+    assert said((event,)) == [f"SWD>POL ACCUSE {RULE} 0.8"]
+    assert word(event, HERRING) == "disagreed"
+    assert (word(event, HERRING, "source"), word(event, HERRING, "target")) == ("Sweden", "Poland")
+    assert (word(event, HERRING, "date"), event.date and event.date.edtf) == ("In 1925", "1925")
+    assert (event.mode, event.own_type, event.modality) == (None, None, "asserted")
+
+
+@pytest.mark.parametrize(("chance", "found"), [(0.34, 0), (0.36, 1), (LEAST / 2, 0)])
+def test_what_it_adds_is_sure_enough(chance: float, found: int) -> None:
+    assert len(coded(HERRING, Says(1, 0, "ACCUSE", chance, 27))) == found
+
+
+def test_what_is_nearly_impossible_is_not_looked_at_whatever_the_terms() -> None:
+    terms = (9.0, 0.0, 0.0, 0.0, 0.0)
+    assert coded(HERRING, Says(0, 1, "ACCUSE", LEAST / 2, 27), terms=terms) == ()
+    assert len(coded(HERRING, Says(0, 1, "ACCUSE", LEAST * 1.1, 27), terms=terms)) == 1
+
+
+def test_another_type_of_a_pair_that_the_rules_found_is_weighed_as_such() -> None:
+    terms = (0.0, 1.0, 0.0, -9.0, 0.0)
+    says = (Says(0, 1, "ASSAULT", 0.9, 15), Says(0, 1, "ACCUSE", 0.9, 15))
+    assert said(coded(ATTACK, *says, terms=terms)) == ["SWD>POL ASSAULT verb 0.9"]
+    assert len(coded(ATTACK, *says)) == 2
+
+
+def test_a_direction_found_both_ways_is_the_likelier_and_their_sum_with_the_mutual_one() -> None:
+    says = (Says(0, 1, "ACCUSE", 0.3, 27), Says(1, 0, "ACCUSE", 0.4, 27), Says(0, 1, "ACCUSE", 0.2, 0, mutual=True))
+    assert said(coded(HERRING, *says)) == [f"POL>SWD ACCUSE {RULE} {1 - 0.6 * 0.8:.2f}"]
+    mutual = (says[0], Says(0, 1, "ACCUSE", 0.5, 27, mutual=True))
+    assert said(coded(HERRING, *mutual)) == [f"SWD=POL ACCUSE {RULE} {1 - 0.7 * 0.5:.2f}"]
+
+
+def test_what_concerns_an_organisation_is_the_rules_own() -> None:
+    text = "In 1962 NATO condemned Poland, and Sweden kept silent."
+    (plain,) = DefaultCoder(judge=None).code(document_of(text)).events
+    (event,) = coded(text)
+    assert (event.source.state, event.confidence, event.rule) == (None, plain.confidence, plain.rule)
+
+
+def test_with_one_state_in_sight_there_is_no_reading() -> None:
+    network = ToldNetwork()
+    text = "In 1962 NATO condemned Poland."
+    document = document_of(text)
+    events = DefaultCoder(judge=Judge(cast(Any, network), PIECES, CHANCE, 0.35)).code(document).events
+    plain = DefaultCoder(judge=None).code(document).events
+    assert network.seen == [] and [e.confidence for e in events] == [e.confidence for e in plain] and events
+
+
+# a study's own types
+
+
+def own_coder(judge: Judge | None) -> DefaultCoder:
+    types = {"RAID": OwnType(name="RAID", event_type="ASSAULT", definition="made up", tone="conflict", intensity=-7.0)}
+    verbs = [{"id": "raid", "type": "RAID", "words": ["attack"]}, {"id": "calm", "type": "none", "words": ["disagree"]}]
+    return DefaultCoder(lexicon=extend_lexicon(default_lexicon(), {"verbs": verbs}, types, version="x"), judge=judge)
+
+
+def test_an_event_of_a_studys_own_type_is_never_dropped_and_stands_as_it_is() -> None:
+    (plain,) = coded(ATTACK, coder=own_coder(None))
+    assert plain.own_type == "RAID"
+    for chance in (0.0, 0.5, 0.99):
+        (event,) = coded(ATTACK, coder=own_coder(judge_of(Says(0, 1, "ASSAULT", chance, 15))))
+        assert (event.own_type, event.confidence, event.rule) == ("RAID", plain.confidence, plain.rule)
+    (event,) = coded(ATTACK, coder=own_coder(judge_of(least=0.99)))
+    assert event.own_type == "RAID"
+
+
+def test_nothing_is_added_to_the_pair_of_a_studys_own_event() -> None:
+    says = (Says(0, 1, "THREATEN", 0.9, 15), Says(0, 2, "THREATEN", 0.9, 15))
+    events = coded("In 1925 Sweden attacked Poland near Finland.", coder=own_coder(judge_of(*says)))
+    assert [(e.target.state, e.event_type) for e in events] == [("POL", "ASSAULT"), ("FIN", "THREATEN")]
+
+
+def test_a_word_that_the_study_silences_tells_nothing_to_the_network_either() -> None:
+    says = Says(0, 1, "ACCUSE", 0.9, HERRING.index("disagreed"))
+    assert coded(HERRING, coder=own_coder(judge_of(says))) == ()
+    elsewhere = Says(0, 1, "ACCUSE", 0.9, HERRING.index("herring"))
+    assert len(coded(HERRING, coder=own_coder(judge_of(elsewhere)))) == 1
+
+
+# confidence
+
+
+@given(one=st.floats(0, 1), two=st.floats(0, 1), ruled=st.booleans(), other=st.booleans())
+def test_confidence_rises_with_the_chance_and_stays_within_its_bounds(one: float, two: float, ruled: bool, other: bool) -> None:
+    judge = judge_of(terms=(-0.5, 0.9, 1.2, -0.1, -0.1))
+    slate = Slate(keys=("A", "B"), here=2, central=(0, 1), before=(), parts=())
+    low, high = (judge.confidence(features(Finding(0, 1, "AID", False, chance, -1), slate, ruled, other)) for chance in sorted((one, two)))
+    assert 0.01 <= low <= high <= 0.99
+
+
+def test_features_are_what_the_terms_are_for() -> None:
+    slate = Slate(keys=("A", "B", "C"), here=1, central=(0, 1, 2), before=(), parts=())
+    assert features(Finding(0, 2, "AID", False, 0.5, -1), slate, True, False) == (1.0, 0.0, 1.0, 0.0, 1.0)
+    assert features(Finding(1, 2, "AID", False, 0.5, -1), slate, False, True) == (1.0, 0.0, 0.0, 1.0, 0.0)
+    assert features(Finding(0, 1, "AID", False, 0.0, -1), slate, False, False)[1] == pytest.approx(math.log(1e-4 / (1 - 1e-4)))
+    assert math.isfinite(features(Finding(0, 1, "AID", False, 1.0, -1), slate, False, False)[1])
+
+
+def test_terms_of_another_number_are_no_terms() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        judge_of(terms=()).confidence((1.0, 0.0, 0.0, 0.0, 0.0))
+
+
+# the word
+
+
+def test_the_token_of_an_offset_is_the_one_that_holds_it_else_the_root() -> None:
+    (reading,) = readings_of(DefaultCoder(judge=None), document_of(ATTACK))
+    doc = reading.sitting.scene.doc
+    assert [_token(doc, at).text for at in (15, 17, 24)] == ["attacked", "attacked", "Poland"]
+    assert {_token(doc, at).text for at in (-1, 14, 999)} == {"attacked"}
+
+
+def line_and_scores(values: list[float]) -> tuple[Line, Scores]:
+    slate = Slate(keys=("A", "B"), here=2, central=(0, 1), before=(), parts=(0, (" a b . ", 5), 1))
+    line = read_slate(slate, PIECES)
+    words = np.zeros((2, 2, 2 * TYPES, len(values)), dtype=np.float32)
+    words[:] = values
+    return line, Scores(np.full((2, 2, 2 * TYPES), 0.5, dtype=np.float32), words)
+
+
+@pytest.mark.parametrize(
+    ("values", "offset"),
+    [
+        ([0, 3, 1, 0, 0, 0], 6),
+        ([0, 1, 1, 0, 0, 0], 6),
+        ([9, 1, 3, 0, 0, 0], 8),
+        ([9, 1, 0, 0, 8, 0], 6),
+        ([9, 1, 0, 0, 8, 7], -1),
+    ],
+    ids=["the strongest", "of two alike the first", "not a mark", "nor two", "no word among the first three"],
+)
+def test_the_word_is_the_strongest_that_is_no_mark(values: list[float], offset: int) -> None:
+    line, scores = line_and_scores(values)
+    assert line.offsets[line.begins :] == (-1, 6, 8, 10, -1, -1)
+    found = list(findings(line, scores))
+    assert [one.kind for one in found] == list(EVENT_TYPES)
+    assert {one.word for one in found} == {offset}
+    assert {(one.source, one.target, one.mutual, one.chance) for one in found} == {(0, 1, False, 0.75)}
+
+
+def test_findings_are_kept_by_pair_and_type() -> None:
+    (reading,) = readings_of(DefaultCoder(judge=None), document_of("Sweden, Poland and Finland met in 1925."))
+    found = chances_of(reading.slate, cast(Any, ToldNetwork([Says(2, 0, "AID", 0.7, 0)])), PIECES)
+    assert len(found) == 3 * TYPES
+    assert [(set(pair), kind, one.source) for (pair, kind), one in found.items() if one.chance > LEAST] == [({"SWD", "FIN"}, "AID", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "modality"),
+    [
+        ("In 1925 Sweden will disagree with Poland.", "disagree", "planned"),
+        ("In 1925 Sweden disagreed with Poland.", "disagreed", "asserted"),
+        ("In 1925 Sweden planned to disagree with Poland.", "disagree", "planned"),
+        ("In 1925 Sweden alleged that Poland disagreed with Finland.", "disagreed", "alleged"),
+        ("In 1925 Sweden was accused of disagreeing with Poland.", "disagreeing", "alleged"),
+    ],
+)
+def test_how_it_is_held_out_is_taken_from_the_word(text: str, at: str, modality: str) -> None:
+    events = [e for e in coded(text, Says(0, 1, "COERCE", 0.9, text.index(at))) if e.rule == RULE]
+    assert [e.modality for e in events] == [modality]
+
+
+def test_who_says_so_and_where_come_from_the_words_too() -> None:
+    text = "According to Lindqvist, Sweden disagreed with Poland in Lund in May 1925."
+    (event,) = coded(text, Says(0, 1, "ACCUSE", 0.9, text.index("disagreed")))
+    assert (event.attributed_to, event.place, event.date and event.date.edtf) == ("Lindqvist", "Lund", "1925-05")
+
+
+def test_two_occasions_of_a_word_are_two_events() -> None:
+    text = "Sweden and Poland disagreed in Lund in May 1925 and in Gdynia in June 1926."
+    events = coded(text, Says(0, 1, "ACCUSE", 0.9, text.index("disagreed"), mutual=True))
+    assert {(e.place, e.date and e.date.edtf) for e in events} == {("Lund", "1925-05"), ("Gdynia", "1926-06")}
+
+
+# who stands for a state
+
+
+def test_a_state_that_the_sentence_does_not_name_is_whom_the_text_named_before() -> None:
+    text = "In 1925 Sweden and Poland disagreed. The herring went to Finland."
+    second = text.index("The")
+    (event,) = (e for e in coded(text, Says(0, 1, "AID", 0.9, text.index("went") - second)) if e.span.start == second)
+    assert (event.source.state, event.target.state) == ("FIN", "SWD")
+    assert [trace.part for trace in event.trace] == ["predicate", "source"], "its words stand in another sentence"
+    assert (word(event, text, "source"), word(event, text), event.target.name) == ("Finland", "went", "Sweden")
+
+
+def test_a_person_of_a_pair_stands_for_his_state() -> None:
+    text = "Khrushchev met Nixon in 1959. The two leaders disagreed about kitchens."
+    second = text.index("The two")
+    found = coded(text, Says(0, 1, "ACCUSE", 0.9, text.index("disagreed") - second, mutual=True))
+    (event,) = (e for e in found if e.span.start == second)
+    assert {event.source.name, event.target.name} == {"Nikita Khrushchev", "Richard M. Nixon"}
+    assert word(event, text, "source") == word(event, text, "target") == "leaders"
+
+
+def test_of_two_mentions_the_nearer_to_the_word_stands_and_a_place_only_without_another() -> None:
+    text = "The Swedes in Sweden disagreed with Poland in 1925."
+    (event,) = coded(text, Says(0, 1, "ACCUSE", 0.9, text.index("disagreed")))
+    assert word(event, text, "source") == "Swedes"
+
+
+# whatever it finds
+
+
+TEXTS = (
+    "Khrushchev met Nixon in Moscow in 1959. The two leaders disagreed, and he told them so. Its ambassador left.",
+    "France, Britain and Russia guaranteed Greece in 1832; both sides met. The Allies left, NATO too. They had not signed.",
+    "If Chile had mobilised, Argentina would have closed the passes. Neither did. The former lent the latter $5 million in May 1902.",
+    "Is it? No, said the Turkish minister: Greece's claims (Chen, 1999: 5) were void in 1976. “Never,” he said.",
+)
+SAYS = st.builds(
+    Says,
+    st.integers(0, 7),
+    st.integers(0, 7),
+    st.sampled_from(EVENT_TYPES),
+    st.floats(0.03125, 1, width=32),
+    st.integers(-1, 60),
+    st.booleans(),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(text=st.sampled_from(TEXTS), says=st.lists(SAYS, max_size=25))
+def test_every_added_event_has_two_sides_and_its_words_within_its_sentence(text: str, says: list[Says]) -> None:
+    for event in coded(text, *says, least=0.05):
+        if event.rule == RULE:
+            assert event.source.state and event.target.state and event.source.state != event.target.state
+            assert event.modality in ("asserted", "planned", "alleged")
+            assert event.confidence >= 0.05

@@ -1,0 +1,166 @@
+"""The network on plain arrays, on small random weights: what must hold whatever the weights are."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from learned_standins import HIDDEN, TYPES, small_network, small_pieces
+
+from detente.coding.learned.network import Floats, Network, _linear, _normal, _slots, gelu
+from detente.coding.learned.pieces import END, START
+from detente.coding.learned.reading import Line, mark, read_slate
+from detente.coding.learned.slate import Part, Slate
+
+PIECES = small_pieces()
+NETWORK = small_network()
+CLOSE = 1e-4
+
+
+def line_of(*parts: Part, keys: int = 3, before: tuple[Part, ...] = (), central: tuple[int, ...] | None = None) -> Line:
+    states = tuple(f"S{n}" for n in range(keys))
+    slate = Slate(keys=states, here=keys, central=central or tuple(range(keys)), before=before, parts=parts)
+    return read_slate(slate, PIECES)
+
+
+LINES = [
+    line_of(0, (" attacked ", 6), 1, (" and ", 20), 2, (".", 30)),
+    line_of(1, (" signed the treaty with ", 6), 0, before=(2, (" talks", 4))),
+    line_of(("the talks", 0), keys=2),
+    line_of(0, (" and ", 3), 1, (" of " * 30, 9), keys=5),
+]
+
+
+def close(one: Floats, two: Floats) -> bool:
+    return bool(np.allclose(one, two, atol=CLOSE, rtol=CLOSE))
+
+
+def test_scores_are_probabilities_of_every_ordered_pair_and_type() -> None:
+    for line, scores in zip(LINES, NETWORK.score(LINES), strict=True):
+        assert scores.chance.shape == (line.keys, line.keys, 2 * TYPES)
+        assert scores.words.shape == (line.keys, line.keys, 2 * TYPES, len(line.ids) - line.begins)
+        assert ((scores.chance > 0) & (scores.chance < 1)).all()
+        assert np.isfinite(scores.words).all()
+        assert scores.chance.dtype == np.float32
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (2, 2, 0)])
+def test_the_scores_of_a_line_do_not_depend_on_those_beside_it(order: tuple[int, ...]) -> None:
+    together = NETWORK.score([LINES[n] for n in order])
+    for n, scores in zip(order, together, strict=True):
+        (alone,) = NETWORK.score([LINES[n]])
+        assert close(alone.chance, scores.chance)
+        assert close(alone.words, scores.words)
+
+
+def renamed(line: Line, order: tuple[int, ...]) -> Line:
+    """The line in which slot n is called order[n], with the marks before it where they stood."""
+    slots = tuple(order[slot] if slot >= 0 else slot for slot in line.slots)
+    ids = tuple(mark(slot) if slot >= 0 else piece for piece, slot in zip(line.ids, slots, strict=True))
+    return Line(ids=ids, begins=line.begins, offsets=line.offsets, slots=slots, keys=line.keys)
+
+
+@pytest.mark.parametrize("order", [(1, 0, 2), (2, 0, 1), (0, 1, 2)])
+@pytest.mark.parametrize("line", LINES[:2])
+def test_slots_by_other_names_have_their_scores_under_these(line: Line, order: tuple[int, ...]) -> None:
+    """With one vector for all marks, what a slot is called is of no matter; the trained marks differ as positions in a list do."""
+    weights = dict(NETWORK.weights)
+    words = weights["words"].copy()
+    words[[mark(slot) for slot in range(3)]] = words[mark(0)]
+    network = Network(weights | {"words": words}, NETWORK.layers, TYPES)
+    (one,), (two,) = network.score([line]), network.score([renamed(line, order)])
+    at = np.asarray(order)
+    assert close(one.chance, two.chance[at][:, at])
+    assert close(one.words, two.words[at][:, at])
+
+
+def test_what_two_do_to_each_other_is_one_score_and_a_direction_is_two() -> None:
+    for scores in NETWORK.score(LINES):
+        mutual, directed = scores.chance[..., TYPES:], scores.chance[..., :TYPES]
+        assert close(mutual, mutual.transpose(1, 0, 2))
+        assert close(scores.words[..., TYPES:, :], scores.words[..., TYPES:, :].transpose(1, 0, 2, 3))
+        assert not close(directed, directed.transpose(1, 0, 2))
+
+
+def test_a_score_is_the_sum_over_words_of_what_each_says() -> None:
+    (scores,) = NETWORK.score([LINES[0]])
+    extra = np.log(scores.chance / (1 - scores.chance)) - np.log(np.exp(scores.words).sum(-1))
+    pair = NETWORK.weights["pair.b"]
+    assert extra.shape == (3, 3, 2 * TYPES)
+    silenced = Network(dict(NETWORK.weights) | {"pair.w": 0 * NETWORK.weights["pair.w"]}, NETWORK.layers, TYPES)
+    (plain,) = silenced.score([LINES[0]])
+    rest = np.log(plain.chance / (1 - plain.chance)) - np.log(np.exp(plain.words).sum(-1))
+    assert np.allclose(rest, np.broadcast_to(pair - 7.0, rest.shape), atol=1e-2)
+
+
+def test_a_slot_is_its_mark_ahead_and_the_mean_of_its_marks_in_the_sentence() -> None:
+    line = LINES[1]
+    seen = np.arange(len(line.ids) * HIDDEN, dtype=np.float32).reshape(-1, HIDDEN)
+    slots = _slots(line, seen)
+    named = [n for n, slot in enumerate(line.slots) if slot == 0 and n >= line.begins]
+    assert np.array_equal(slots[0], np.concatenate([seen[1], seen[named].mean(0)]))
+    assert line.slots[3] == 2 and np.array_equal(slots[2], np.concatenate([seen[3], 0 * seen[3]])), "named only in the sentence before"
+
+
+def test_a_slot_named_twice_is_the_mean_of_both() -> None:
+    line = line_of(0, ("and", 3), 0, keys=1)
+    seen = np.arange(len(line.ids) * HIDDEN, dtype=np.float32).reshape(-1, HIDDEN)
+    first, second = (n for n, slot in enumerate(line.slots) if slot == 0 and n >= line.begins)
+    assert np.array_equal(_slots(line, seen)[0, HIDDEN:], (seen[first] + seen[second]) / 2)
+
+
+@given(values=st.lists(st.floats(-30, 30, width=32), min_size=1, max_size=40))
+def test_gelu_is_x_times_the_normal_distribution(values: list[float]) -> None:
+    found = gelu(np.asarray(values, dtype=np.float32))
+    wanted = [x * 0.5 * (1 + math.erf(x / math.sqrt(2))) for x in values]
+    assert np.allclose(found, wanted, atol=2e-6, rtol=2e-6)
+
+
+def test_gelu_leaves_its_argument_alone_and_is_zero_at_zero() -> None:
+    x = np.linspace(-3, 3, 7, dtype=np.float32).reshape(7, 1)
+    kept = x.copy()
+    assert gelu(x).shape == x.shape and np.array_equal(x, kept)
+    assert gelu(x)[3, 0] == 0.0
+
+
+@settings(max_examples=40)
+@given(seed=st.integers(0, 10_000), size=st.integers(2, 50))
+def test_normalising_follows_the_plain_formula(seed: int, size: int) -> None:
+    draw = np.random.default_rng(seed)
+    x, weight, bias = (draw.standard_normal(shape).astype(np.float32) for shape in ((3, 2, size), size, size))
+    found = _normal(x, weight, bias)
+    for row, got in zip(x.reshape(-1, size), found.reshape(-1, size), strict=True):
+        mean = sum(row.tolist()) / size
+        spread = math.sqrt(sum((v - mean) ** 2 for v in row.tolist()) / size)
+        wanted = [(v - mean) / spread * w + b for v, w, b in zip(row.tolist(), weight.tolist(), bias.tolist(), strict=True)]
+        assert np.allclose(got, wanted, atol=2e-3)
+
+
+def test_a_row_of_one_number_is_normalised_to_the_bias() -> None:
+    same = np.full((1, 1, 8), 3.0, dtype=np.float32)
+    assert np.array_equal(_normal(same, np.ones(8, np.float32), np.full(8, 0.5, np.float32)), np.full((1, 1, 8), 0.5, np.float32))
+
+
+def test_a_linear_layer_is_a_product_and_a_sum() -> None:
+    draw = np.random.default_rng(3)
+    x, w, b = (draw.standard_normal(shape).astype(np.float32) for shape in ((2, 3, 4), (4, 5), 5))
+    found = _linear(x, {"a.w": w, "a.b": b}, "a")
+    assert found.shape == (2, 3, 5)
+    assert np.allclose(found, np.einsum("nth,hk->ntk", x, w) + b, atol=1e-5)
+
+
+def test_what_is_masked_is_not_seen() -> None:
+    """A line of the marks alone, padded out beside the longest: see `test_the_scores_of_a_line...` for the rest."""
+    short = line_of(keys=1)
+    assert [PIECES.ids[START], mark(0), PIECES.ids[END], PIECES.ids[END]] == list(short.ids)
+    beside = NETWORK.score([short, LINES[3]])[0]
+    assert close(beside.chance, NETWORK.score([short])[0].chance)
+
+
+def test_the_same_line_twice_gives_the_same_digits() -> None:
+    for line in LINES:
+        one, two = NETWORK.score([line])[0], NETWORK.score([line])[0]
+        assert one.chance.tobytes() == two.chance.tobytes() and one.words.tobytes() == two.words.tobytes()
