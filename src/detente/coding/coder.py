@@ -23,6 +23,7 @@ from detente.coding.discourse import Discourse, Pair, count_pairs
 from detente.coding.eras import reading_days
 from detente.coding.events import Sitting, Told, events_of, tell
 from detente.coding.figures import figures_of
+from detente.coding.games import tells_of_a_game
 from detente.coding.learned.judge import Judge
 from detente.coding.learned.slate import Slate, SlateMaker
 from detente.coding.learned.weights import shipped_judge
@@ -243,10 +244,13 @@ class _Reader:
 
     def _told(self, sitting: Sitting) -> list[Told]:
         """What the rules find in a sentence, and what the trained reader makes of it."""
+        slate = self.slate(sitting.scene, sitting.sentence)
+        if tells_of_a_game(sitting.scene.doc):
+            return []
         told = tell(sitting, read_deeds(sitting.scene))
         if self.coder.judge is None:
             return told
-        slate, mention_of = self.slate(sitting.scene, sitting.sentence), sitting.scene.discourse.mention_of
+        mention_of = sitting.scene.discourse.mention_of
         known = {key: mention for key in slate.keys[slate.here :] if (mention := mention_of(key) or self._first(key))}
         return self.coder.judge.judge(sitting, slate, told, known)
 

@@ -29,6 +29,10 @@ RULE = "model"
 LEAST = 0.02
 """Findings less likely than this are not looked at."""
 LIKELY = 0.1
+BRIEF = 0.08
+"""In a text of a few sentences the rules, made for news, go first: of theirs only what the network thinks most unlikely is dropped."""
+SURE = 0.5
+"""There the network speaks where the rules find nothing and both together are this sure."""
 Key = tuple[frozenset[str], str]
 _SAID: Mapping[str, Modality] = {"planned": "planned", "alleged": "alleged"}
 
@@ -72,15 +76,16 @@ class Judge:
             return list(told)
         ruled, pairs = {(one.pair, one.kind) for one in told}, {one.pair for one in told}
         chances = chances_of(slate, self.network, self.pieces, ruled)
+        brief = not sitting.scene.discourse.scholarly
         settled = {one.pair for one in told if one.deed.own}
         many = crowds(chances)
         kept = [self._weighed(one, slate, chances.get((one.pair, one.kind)), many[one.kind]) for one in told]
         for key, finding in sorted(chances.items(), key=lambda item: (-item[1].chance, item[1].kind, sorted(item[0][0]))):
             if key not in ruled and key[0] not in settled and finding.chance >= LEAST:
                 sure = self.confidence(features(finding, slate, False, key[0] in pairs, many[key[1]]))
-                if sure >= self.least:
+                if sure >= self.least and not (brief and (told or sure < SURE)):
                     kept += _tell(sitting, slate, finding, sides, sure)
-        return [one for one in kept if one.deed.own or one.confidence >= self.least]
+        return [one for one in kept if one.deed.own or one.confidence >= (BRIEF if brief else self.least)]
 
     def _weighed(self, told: Told, slate: Slate, finding: Finding | None, many: int) -> Told:
         """A finding of the rules with the confidence that both give it; one of no pair of the slate keeps the rules' own."""
