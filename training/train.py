@@ -30,7 +30,9 @@ from detente.coding.learned.reading import mark, read_slate
 SEED = 1
 BATCH = 24
 CYCLES = ((5, 1.0), (2, 0.7))
-"""Rounds of each cycle and its highest rate; each falls to nothing, and the next begins anew (Loshchilov and Hutter 2017)."""
+"""Rounds of each cycle and its highest rate; each falls to nothing, and the next begins anew (Loshchilov and Hutter 2017).
+
+The weights kept are the mean of those at the ends of the cycles (Izmailov et al. 2018)."""
 RATE_ENCODER, RATE_HEAD = 1.5e-4, 1e-3
 WARM = 300
 SAID = 100
@@ -200,8 +202,11 @@ def main() -> None:
     net = started(MINILM, pieces)
     if args.after:
         net.load_state_dict(torch.load(args.after))
-    for cycle in range(1 if args.after else 0, len(CYCLES)):
+    ends = [{name: weight.clone() for name, weight in net.state_dict().items()}] if args.after else []
+    for cycle in range(len(ends), len(CYCLES)):
         fit(net, examples, pieces, args.out, cycle)
+        ends.append({name: weight.clone() for name, weight in net.state_dict().items()})
+    torch.save({name: sum(end[name] for end in ends) / len(ends) for name in ends[0]}, args.out)
 
 
 if __name__ == "__main__":
