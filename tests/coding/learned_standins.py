@@ -19,7 +19,7 @@ WORDS = (
     "the", "of", "and", "person", "place", "another", "treat", "##y", "##ies", "sign", "##ed", "attack", "with", "cafe", "s", "a", "##a",
     "b", "##b", ".", ",", "-", "'", "’", "(", ")", "1", "##9", "##5", "talks", "its",
 )  # fmt: skip
-HIDDEN, WIDE, LAYERS, PAIR, ROLE = 24, 32, 2, 8, 64
+HIDDEN, WIDE, LAYERS, PAIR, ROLE = 24, 32, 4, 8, 64
 
 
 def small_pieces() -> WordPieces:
@@ -70,19 +70,16 @@ class ToldNetwork:
     says: Sequence[Says] = ()
     seen: list[Line] = field(default_factory=list)
 
-    def score(self, lines: Sequence[Line]) -> list[Scores]:
-        self.seen += lines
-        return [self._scores(line) for line in lines]
-
-    def _scores(self, line: Line) -> Scores:
+    def score(self, line: Line) -> Scores:
+        self.seen.append(line)
         here = line.offsets[line.begins :]
         chance = np.zeros((line.keys, line.keys, 2 * TYPES), dtype=np.float32)
-        words = np.zeros((*chance.shape, len(here)), dtype=np.float32)
+        kinds = np.zeros((len(here), 2 * TYPES), dtype=np.float32)
         for one in self.says:
             if max(one.source, one.target) < line.keys:
                 column = EVENT_TYPES.index(one.kind) + (TYPES if one.mutual else 0)
                 ways = [(one.source, one.target)] + ([(one.target, one.source)] if one.mutual else [])
                 for way in ways:
                     chance[(*way, column)] = one.chance
-                    words[(*way, column)] = [2.0 if at == one.at else 0.0 for at in here]
-        return Scores(chance, words)
+                kinds[:, column] += [9.0 if at == one.at else 0.0 for at in here]
+        return Scores(chance, np.zeros((3, line.keys, len(here)), dtype=np.float32), kinds)

@@ -8,10 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from learned_standins import HIDDEN, TYPES, small_network, small_pieces
+from learned_standins import HIDDEN, LAYERS, TYPES, small_network, small_pieces
 
-from detente.coding.learned.network import Floats, Network, _linear, _normal, _slots, gelu
-from detente.coding.learned.pieces import END, START
+from detente.coding.learned.network import Floats, Network, Scores, _linear, _normal, _slots, _summed, gelu
 from detente.coding.learned.reading import Line, mark, read_slate
 from detente.coding.learned.slate import Part, Slate
 
@@ -38,22 +37,40 @@ def close(one: Floats, two: Floats) -> bool:
     return bool(np.allclose(one, two, atol=CLOSE, rtol=CLOSE))
 
 
+def words_of(scores: Scores) -> Floats:
+    """How much each piece speaks for each type between each two slots: (k, k, 2 * types, pieces)."""
+    keys = range(len(scores.chance))
+    rows = [[[scores.words(one, two, n % TYPES, mutual=n >= TYPES) for n in range(2 * TYPES)] for two in keys] for one in keys]
+    return np.asarray(rows, dtype=np.float32)
+
+
 def test_scores_are_probabilities_of_every_ordered_pair_and_type() -> None:
-    for line, scores in zip(LINES, NETWORK.score(LINES), strict=True):
+    for line in LINES:
+        scores = NETWORK.score(line)
         assert scores.chance.shape == (line.keys, line.keys, 2 * TYPES)
-        assert scores.words.shape == (line.keys, line.keys, 2 * TYPES, len(line.ids) - line.begins)
+        assert scores.fit.shape == (3, line.keys, len(line.ids) - line.begins)
+        assert scores.kinds.shape == (len(line.ids) - line.begins, 2 * TYPES)
         assert ((scores.chance > 0) & (scores.chance < 1)).all()
-        assert np.isfinite(scores.words).all()
+        assert np.isfinite(words_of(scores)).all()
         assert scores.chance.dtype == np.float32
 
 
-@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (2, 2, 0)])
-def test_the_scores_of_a_line_do_not_depend_on_those_beside_it(order: tuple[int, ...]) -> None:
-    together = NETWORK.score([LINES[n] for n in order])
-    for n, scores in zip(order, together, strict=True):
-        (alone,) = NETWORK.score([LINES[n]])
-        assert close(alone.chance, scores.chance)
-        assert close(alone.words, scores.words)
+def test_the_scores_of_a_line_do_not_depend_on_those_read_before() -> None:
+    alone = [small_network().score(line) for line in LINES]
+    for line, first in reversed(list(zip(LINES, alone, strict=True))):
+        again = NETWORK.score(line)
+        assert again.chance.tobytes() == first.chance.tobytes()
+        assert (again.fit.tobytes(), again.kinds.tobytes()) == (first.fit.tobytes(), first.kinds.tobytes())
+
+
+def test_the_sentence_before_is_taken_up_by_the_lower_layers_and_left_out_of_the_upper_ones() -> None:
+    with_it, without = LINES[1], LINES[1].alone()[0]
+    assert len(with_it.ids) > len(without.ids)
+    assert not close(NETWORK.score(with_it).chance, NETWORK.score(without).chance)
+    positions = {"positions": np.zeros_like(NETWORK.weights["positions"])}
+    upper = Network(dict(NETWORK.weights) | positions, 0, TYPES)
+    assert close(upper.score(with_it).chance, upper.score(without).chance), "no layer has read it"
+    assert LAYERS > 3
 
 
 def renamed(line: Line, order: tuple[int, ...]) -> Line:
@@ -71,29 +88,42 @@ def test_slots_by_other_names_have_their_scores_under_these(line: Line, order: t
     words = weights["words"].copy()
     words[[mark(slot) for slot in range(3)]] = words[mark(0)]
     network = Network(weights | {"words": words}, NETWORK.layers, TYPES)
-    (one,), (two,) = network.score([line]), network.score([renamed(line, order)])
+    one, two = network.score(line), network.score(renamed(line, order))
     at = np.asarray(order)
     assert close(one.chance, two.chance[at][:, at])
-    assert close(one.words, two.words[at][:, at])
+    assert close(one.fit, two.fit[:, at])
+    assert close(one.kinds, two.kinds)
 
 
 def test_what_two_do_to_each_other_is_one_score_and_a_direction_is_two() -> None:
-    for scores in NETWORK.score(LINES):
-        mutual, directed = scores.chance[..., TYPES:], scores.chance[..., :TYPES]
+    for scores in map(NETWORK.score, LINES):
+        mutual, directed, words = scores.chance[..., TYPES:], scores.chance[..., :TYPES], words_of(scores)
         assert close(mutual, mutual.transpose(1, 0, 2))
-        assert close(scores.words[..., TYPES:, :], scores.words[..., TYPES:, :].transpose(1, 0, 2, 3))
+        assert close(words[..., TYPES:, :], words[..., TYPES:, :].transpose(1, 0, 2, 3))
         assert not close(directed, directed.transpose(1, 0, 2))
 
 
-def test_a_score_is_the_sum_over_words_of_what_each_says() -> None:
-    (scores,) = NETWORK.score([LINES[0]])
-    extra = np.log(scores.chance / (1 - scores.chance)) - np.log(np.exp(scores.words).sum(-1))
-    pair = NETWORK.weights["pair.b"]
-    assert extra.shape == (3, 3, 2 * TYPES)
+def test_a_score_is_the_sum_over_words_of_what_each_says_and_of_what_the_pair_adds() -> None:
     silenced = Network(dict(NETWORK.weights) | {"pair.w": 0 * NETWORK.weights["pair.w"]}, NETWORK.layers, TYPES)
-    (plain,) = silenced.score([LINES[0]])
-    rest = np.log(plain.chance / (1 - plain.chance)) - np.log(np.exp(plain.words).sum(-1))
-    assert np.allclose(rest, np.broadcast_to(pair - 7.0, rest.shape), atol=1e-2)
+    scores = silenced.score(LINES[0])
+    words = words_of(scores).astype(np.float64)
+    logits = np.log(scores.chance / (1 - scores.chance.astype(np.float64)))
+    wanted = np.log(np.exp(words).sum(-1)) + NETWORK.weights["pair.b"] - 7.0
+    assert np.allclose(logits, wanted, atol=1e-2)
+    assert not close(scores.chance, NETWORK.score(LINES[0]).chance)
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10_000), scale=st.sampled_from([0.1, 3.0, 60.0]))
+def test_the_sum_over_pieces_is_that_of_the_plain_formula(seed: int, scale: float) -> None:
+    draw = np.random.default_rng(seed)
+    fit, kinds = ((draw.standard_normal(shape) * scale).astype(np.float32) for shape in ((2, 2, 5), (5, 3)))
+    found = _summed(fit, kinds)
+    said = fit.astype(np.float64)[:, :, :, None] + kinds.astype(np.float64)[None, None]
+    wanted = np.logaddexp.reduce(said, axis=2)
+    near = wanted > fit.max(-1)[..., None] + kinds.max(0) - 60
+    assert np.allclose(found[near], wanted[near], atol=1e-3)
+    assert np.isfinite(found).all()
 
 
 def test_a_slot_is_its_mark_ahead_and_the_mean_of_its_marks_in_the_sentence() -> None:
@@ -112,11 +142,17 @@ def test_a_slot_named_twice_is_the_mean_of_both() -> None:
     assert np.array_equal(_slots(line, seen)[0, HIDDEN:], (seen[first] + seen[second]) / 2)
 
 
+@settings(deadline=None)
 @given(values=st.lists(st.floats(-30, 30, width=32), min_size=1, max_size=40))
-def test_gelu_is_x_times_the_normal_distribution(values: list[float]) -> None:
+def test_gelu_is_nearly_x_times_the_normal_distribution(values: list[float]) -> None:
     found = gelu(np.asarray(values, dtype=np.float32))
     wanted = [x * 0.5 * (1 + math.erf(x / math.sqrt(2))) for x in values]
-    assert np.allclose(found, wanted, atol=2e-6, rtol=2e-6)
+    assert np.allclose(found, wanted, atol=5e-4, rtol=1e-6)
+
+
+@pytest.mark.parametrize(("x", "wanted"), [(-1e4, 0.0), (-50.0, 0.0), (50.0, 50.0), (1e4, 1e4)])
+def test_gelu_far_out_is_nothing_or_x(x: float, wanted: float) -> None:
+    assert gelu(np.asarray([x], dtype=np.float32))[0] == np.float32(wanted)
 
 
 def test_gelu_leaves_its_argument_alone_and_is_zero_at_zero() -> None:
@@ -126,7 +162,7 @@ def test_gelu_leaves_its_argument_alone_and_is_zero_at_zero() -> None:
     assert gelu(x)[3, 0] == 0.0
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 10_000), size=st.integers(2, 50))
 def test_normalising_follows_the_plain_formula(seed: int, size: int) -> None:
     draw = np.random.default_rng(seed)
@@ -152,15 +188,6 @@ def test_a_linear_layer_is_a_product_and_a_sum() -> None:
     assert np.allclose(found, np.einsum("nth,hk->ntk", x, w) + b, atol=1e-5)
 
 
-def test_what_is_masked_is_not_seen() -> None:
-    """A line of the marks alone, padded out beside the longest: see `test_the_scores_of_a_line...` for the rest."""
-    short = line_of(keys=1)
-    assert [PIECES.ids[START], mark(0), PIECES.ids[END], PIECES.ids[END]] == list(short.ids)
-    beside = NETWORK.score([short, LINES[3]])[0]
-    assert close(beside.chance, NETWORK.score([short])[0].chance)
-
-
-def test_the_same_line_twice_gives_the_same_digits() -> None:
-    for line in LINES:
-        one, two = NETWORK.score([line])[0], NETWORK.score([line])[0]
-        assert one.chance.tobytes() == two.chance.tobytes() and one.words.tobytes() == two.words.tobytes()
+@pytest.mark.parametrize("keys", [1, 8])
+def test_a_sentence_without_words_has_scores_too(keys: int) -> None:
+    assert NETWORK.score(line_of(keys=keys)).chance.shape == (keys, keys, 2 * TYPES)

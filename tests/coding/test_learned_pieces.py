@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from learned_standins import small_pieces
 
@@ -82,6 +82,7 @@ def test_pieces_are_numbered_in_the_order_of_the_vocabulary() -> None:
     assert WordPieces.of(["x", "y", UNKNOWN]).split("y x z") == [(1, 0), (0, 2), (2, 4)]
 
 
+@settings(deadline=None)
 @given(text=TEXTS)
 def test_each_offset_is_the_first_letter_of_its_word_and_none_goes_back(text: str) -> None:
     last = -1
@@ -97,6 +98,7 @@ def test_each_offset_is_the_first_letter_of_its_word_and_none_goes_back(text: st
         last = at
 
 
+@settings(deadline=None)
 @given(text=TEXTS)
 def test_every_mark_is_a_word_and_every_letter_in_one(text: str) -> None:
     """Nothing is lost but accents, invisible marks, white space and control characters."""
@@ -111,6 +113,7 @@ def test_every_mark_is_a_word_and_every_letter_in_one(text: str) -> None:
             assert word == pieces_module._plain(letters)
 
 
+@settings(deadline=None)
 @given(text=TEXTS, other=TEXTS)
 def test_a_text_is_cut_the_same_whatever_comes_after_a_space(text: str, other: str) -> None:
     alone = PIECES.split(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from learned_standins import small_pieces
 
@@ -62,6 +62,16 @@ def test_of_the_sentence_before_its_end_is_kept_and_of_the_sentence_its_beginnin
     assert (line.ids[-1], line.slots[-1]) == (PIECES.ids[END], -1)
 
 
+def test_a_line_alone_is_the_marks_and_the_sentence() -> None:
+    line = read_slate(slate(2, (0, (" signed ", 6), 1), before=(1, (" talks with ", 0), 0)), PIECES)
+    alone, kept = line.alone()
+    assert read(alone) == f"{START} 0 1 {END} 0 sign ##ed 1 {END}"
+    assert [line.ids[n] for n in kept] == list(alone.ids)
+    assert (alone.begins, alone.keys) == (4, 2)
+    assert alone.offsets[alone.begins :] == line.offsets[line.begins :]
+    assert alone.alone() == (alone, list(range(len(alone.ids)))), "without a sentence before, nothing is left out"
+
+
 def test_marks_are_the_pieces_that_follow_the_padding() -> None:
     assert [NAMES[mark(slot)] for slot in range(SLOTS)] == [f"[unused{n}]" for n in range(SLOTS)]
     assert padding(PIECES) == PIECES.ids[PADDING]
@@ -75,6 +85,7 @@ PARTS = st.lists(
 ).map(tuple)
 
 
+@settings(deadline=None)
 @given(parts=PARTS, before=PARTS, central=st.permutations(range(4)))
 def test_rows_are_of_one_length_and_within_the_limits(parts: tuple[Part, ...], before: tuple[Part, ...], central: list[int]) -> None:
     line = read_slate(slate(4, parts, before, tuple(central)), PIECES)

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 from coding_documents import document_of
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from learned_standins import mention
 
@@ -156,6 +156,7 @@ def made_up(draw: st.DrawFn) -> tuple[str, list[ActorMention]]:
     return text, mentions
 
 
+@settings(deadline=None)
 @given(sentences=st.lists(made_up(), min_size=1, max_size=5))
 def test_slates_hold_their_promises_whatever_is_mentioned(sentences: list[tuple[str, list[ActorMention]]]) -> None:
     maker = SlateMaker.of([mentions for _, mentions in sentences])

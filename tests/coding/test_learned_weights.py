@@ -12,6 +12,7 @@ from coding_documents import document_of
 from learned_standins import HIDDEN, LAYERS, TYPES, small_network, small_pieces
 
 from detente.coding.coder import DefaultCoder
+from detente.coding.learned.judge import Finding, features
 from detente.coding.learned.pieces import END, PADDING, START, UNKNOWN
 from detente.coding.learned.reading import MOST_BEFORE, MOST_HERE, mark, read_slate
 from detente.coding.learned.slate import SLOTS, Slate
@@ -51,7 +52,7 @@ def test_a_network_read_back_scores_nearly_as_the_one_stored(tmp_path: Path) -> 
     network, pieces, _ = read_weights(stored(tmp_path))
     slate = Slate(keys=("A", "B"), here=2, central=(0, 1), before=(), parts=(0, (" attacked ", 2), 1))
     line = read_slate(slate, pieces)
-    (one,), (two,) = network.score([line]), small_network().score([line])
+    one, two = network.score(line), small_network().score(line)
     assert np.abs(one.chance - two.chance).max() < 0.1
 
 
@@ -71,7 +72,8 @@ def test_the_shipped_file_has_the_shapes_that_the_reader_needs() -> None:
     network, pieces, terms = read_weights(SHIPPED)
     width = network.weights["words"].shape[1]
     assert network.types == len(EVENT_TYPES)
-    assert len(terms) == 5
+    slate = Slate(keys=("A", "B"), here=2, central=(0, 1), before=(), parts=())
+    assert len(terms) == len(features(Finding(0, 1, "AID", False, 0.5, -1), slate, True, False, 1))
     assert len(pieces.ids) == len(network.weights["words"])
     assert len(network.weights["positions"]) >= 1 + SLOTS + 1 + MOST_BEFORE + 1 + MOST_HERE + 1
     small = small_network().weights
