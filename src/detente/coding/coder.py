@@ -244,15 +244,16 @@ class _Reader:
 
     def _told(self, sitting: Sitting) -> list[Told]:
         """What the rules find in a sentence, and what the trained reader makes of it."""
-        slate = self.slate(sitting.scene, sitting.sentence)
+        judge = self.coder.judge
+        slate = self.slate(sitting.scene, sitting.sentence) if judge else None  # what was said is remembered, also of a game
         if tells_of_a_game(sitting.scene.doc):
             return []
         told = tell(sitting, read_deeds(sitting.scene))
-        if self.coder.judge is None:
+        if judge is None or slate is None:
             return told
         mention_of = sitting.scene.discourse.mention_of
         known = {key: mention for key in slate.keys[slate.here :] if (mention := mention_of(key) or self._first(key))}
-        return self.coder.judge.judge(sitting, slate, told, known)
+        return judge.judge(sitting, slate, told, known)
 
     @cached_property
     def _slates(self) -> SlateMaker:

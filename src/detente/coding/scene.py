@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -152,10 +153,11 @@ def _joined(child: Token) -> list[Token]:
 def bind(doc: Doc, mentions: Sequence[ActorMention], lexicon: Lexicon, discourse: Discourse) -> Scene:
     """Bind named mentions to tokens and resolve the pronouns and pairs of one sentence."""
     by_token: dict[int, ActorMention] = {}
+    ends = [token.idx + len(token) for token in doc]
+    starts = [token.idx for token in doc]
     for mention in mentions:
-        for token in doc:
-            if token.idx < mention.end and mention.start < token.idx + len(token):
-                by_token.setdefault(token.i, mention)
+        for i in range(bisect_right(ends, mention.start), bisect_left(starts, mention.end)):
+            by_token.setdefault(i, mention)
     mentions = _own_names(by_token, mentions, doc)
     scene = Scene(doc, tuple(mentions), by_token, lexicon, discourse)
     inferred: list[ActorMention] = []
