@@ -22,9 +22,10 @@ from prepare import documents, held_out, told, written
 from detente.coding.coder import DefaultCoder
 from detente.coding.deeds import read_deeds
 from detente.coding.events import tell
-from detente.coding.learned.judge import LEAST, chances_of, crowds, features
+from detente.coding.learned.judge import LEAST, chances_of, crowds, features, read_all
 from detente.coding.learned.network import Network
 from detente.coding.learned.pieces import WordPieces
+from detente.coding.learned.slate import is_organisation
 from detente.coding.learned.weights import read_weights
 from detente.ontology import EVENT_TYPES
 
@@ -43,9 +44,11 @@ def rows(network: Network, pieces: WordPieces) -> Iterator[tuple[tuple[float, ..
             right = {(frozenset((slate.keys[a], slate.keys[b])), EVENT_TYPES[kind]) for a, b, kind, *_ in each.events}
             ruled = tell(each.reading.sitting, read_deeds(each.reading.sitting.scene))
             same, pairs = {(one.pair, one.kind) for one in ruled}, {one.pair for one in ruled}
-            found = chances_of(slate, network, pieces, same)
+            found = chances_of(*read_all([slate], network, pieces), same)
             many = crowds(found)
             for key, finding in found.items():
+                if not passage.organisations and any(map(is_organisation, key[0])):
+                    continue
                 if finding.chance >= LEAST or key in same:
                     yield features(finding, slate, key in same, key[0] in pairs and key not in same, many[key[1]]), key in right
 

@@ -19,11 +19,14 @@ from itertools import combinations
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "passages"
+STATES_ONLY = ("w1_", "w2_", "w3_", "w4_", "w5_")
+"""How the names of the files begin in which organisations are never coded as sides."""
 TYPES = ("AGR", "CON", "SUP", "CNC", "COO", "AID", "RET", "REQ", "ACC", "REJ", "THR", "PRO", "SAN", "MOB", "COE", "ASS")
 MODALITIES = {"p": "planned", "d": "denied", "a": "alleged", None: "asserted"}
 ARROW = " => "
-SIDES = r"[A-Z]{3}(?:,[A-Z]{3})*"
-EVENT = re.compile(rf"({SIDES})(?:>({SIDES})|((?:=[A-Z]{{3}})+)) ([A-Z]{{3}}) (\S+)(?: !([pda]))?")
+SIDE = r"(?:[A-Z]{3}|@[a-z0-9-]+)"
+SIDES = rf"{SIDE}(?:,{SIDE})*"
+EVENT = re.compile(rf"({SIDES})(?:>({SIDES})|((?:={SIDE})+)) ([A-Z]{{3}}) (\S+)(?: !([pda]))?")
 HEAD = re.compile(r"@ (.+) \| (1[89]\d\d|20\d\d)")
 
 
@@ -53,17 +56,25 @@ class WrittenSentence:
 
 @dataclass(frozen=True)
 class Passage:
-    """Sentences that follow one another, with a title and the year of writing where one is given."""
+    """Sentences that follow one another, with a title and the year of writing where one is given.
+
+    `organisations` is false where the writer coded states alone, so that nothing is known of what organisations did.
+    """
 
     title: str | None
     year: int | None
     sentences: tuple[WrittenSentence, ...]
+    organisations: bool
 
 
 def states() -> frozenset[str]:
-    """The letter codes of the register."""
-    table = Path(__file__).parent.parent / "src/detente/data/states.csv"
-    return frozenset(line.split(",")[0] for line in table.read_text(encoding="utf-8").splitlines()[1:])
+    """The letter codes of the register, and the organisations' as they are written here: `@nato`."""
+    data = Path(__file__).parent.parent / "src/detente/data"
+    letters, groups = (
+        [line.split(",")[0] for line in (data / name).read_text(encoding="utf-8").splitlines() if not line.startswith("#")][1:]
+        for name in ("states.csv", "organisations.csv")
+    )
+    return frozenset((*letters, *(f"@{each}" for each in groups)))
 
 
 def parse_sentence(line: str, known: frozenset[str]) -> WrittenSentence:
@@ -96,7 +107,9 @@ def parse_events(words: str, text: str, known: frozenset[str]) -> list[WrittenEv
         pairs = list(combinations([*left.split(","), *others.strip("=").split("=")], 2))
     for code in {side for pair in pairs for side in pair}:
         if code not in known:
-            raise PassageFault(f"unknown state {code}")
+            raise PassageFault(f"unknown side {code}")
+    if any(a.startswith("@") and b.startswith("@") for a, b in pairs):
+        raise PassageFault(f"no state among the sides: {words!r}")
     if any(a == b for a, b in pairs):
         raise PassageFault(f"both sides are one: {words!r}")
     return [WrittenEvent(a, b, not right, kind, word, MODALITIES[mark]) for a, b in pairs]
@@ -121,7 +134,7 @@ def read_passages(files: Iterable[Path]) -> Iterator[tuple[Path, int, Passage | 
                 except PassageFault as fault:
                     yield file, number, fault
             elif told:
-                yield file, begun, Passage(title, year, tuple(told))
+                yield file, begun, Passage(title, year, tuple(told), not file.name.startswith(STATES_ONLY))
                 title, year, begun, told = None, None, 0, []
 
 

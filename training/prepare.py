@@ -25,6 +25,7 @@ from passages import FOLDER, TYPES, Passage, PassageFault, WrittenEvent, read_pa
 from templates import Example, templates
 
 from detente.coding.coder import DefaultCoder, Reading, readings_of
+from detente.coding.learned.slate import Slate, is_organisation
 from detente.documents import read_file
 from detente.model import Document
 
@@ -43,8 +44,19 @@ _NEAREST = {
     "AUS": ("AUH",),
     "ITA": ("SAR",),
     "YEM": ("YAR",),
+    "<un-security-council>": ("<un>",),
+    "<un-general-assembly>": ("<un>",),
+    "<un>": ("<un-security-council>", "<un-general-assembly>", "<un-secretariat>", "<un-command>"),
+    "<western-bloc>": ("<western-powers>", "<western-allies>"),
+    "<western-powers>": ("<western-bloc>", "<western-allies>", "<great-powers>"),
+    "<eu>": ("<eec>",),
+    "<eec>": ("<eu>",),
+    "<kurds>": ("<kurds-iraq>",),
+    "<kurds-iraq>": ("<kurds>",),
+    "<oau>": ("<au>",),
+    "<au>": ("<oau>",),
 }
-"""States that a writer and the register may name differently at the edges of their membership."""
+"""Sides that a writer and the register may name differently: states at the edges of their membership, parts of organisations."""
 
 
 @dataclass
@@ -88,15 +100,22 @@ def told(passage: Passage, document: Document, coder: DefaultCoder, lost: Counte
 
 
 def _placed(event: WrittenEvent, keys: tuple[str, ...], word: int, lost: Counter[tuple[str, ...]]) -> list[Any]:
-    source, target = _slot(event.source, keys), _slot(event.target, keys)
+    sides = [f"<{code[1:]}>" if code.startswith("@") else code for code in (event.source, event.target)]
+    source, target = (_slot(side, keys) for side in sides)
     if source is None or target is None or source == target:
-        lost[tuple(code for code in (event.source, event.target) if _slot(code, keys) is None)] += 1
+        lost[tuple(side for side in sides if _slot(side, keys) is None)] += 1
         return []
     return [(source, target, TYPES.index(event.type), event.reciprocal, word, event.modality)]
 
 
 def _slot(code: str, keys: tuple[str, ...]) -> int | None:
     return next((keys.index(each) for each in (code, *_NEAREST.get(code, ())) if each in keys), None)
+
+
+def slated(slate: Slate, passage: Passage) -> dict[str, Any]:
+    """A slate as `train.py` reads it, with the slots of which the writer told nothing."""
+    untold = () if passage.organisations else tuple(slot for slot, key in enumerate(slate.keys) if is_organisation(key))
+    return {**asdict(slate), "untold": untold}
 
 
 def held_out(passage: Passage) -> bool:
@@ -116,7 +135,7 @@ def main(out: Path) -> None:
     parts: dict[str, list[Example]] = {"passages": [], "held_out": []}
     for passage, document in documents(written()):
         part = "held_out" if held_out(passage) else "passages"
-        parts[part] += [(asdict(t.reading.slate), t.events) for t in told(passage, document, coder, lost)]
+        parts[part] += [(slated(t.reading.slate, passage), t.events) for t in told(passage, document, coder, lost)]
     kept = sum(len(events) for part in parts.values() for _, events in part)
     singles = templates(random.Random(SEED))
     out.write_bytes(pickle.dumps({**parts, "singles": singles}))

@@ -63,7 +63,8 @@ def example(told: list[Template], neighbour: Template | None, rng: random.Random
                 events.append((source, target, TYPES.index(event.type), event.reciprocal, None, event.modality))
     central = list(dict.fromkeys([*used, *context, *(p for p in before if isinstance(p, int))]))
     rng.shuffle(central)
-    slate = {"keys": tuple(str(slot) for slot in central), "central": tuple(central), "before": tuple(before), "parts": tuple(parts)}
+    keys = tuple(str(slot) for slot in central)
+    slate = {"keys": keys, "central": tuple(central), "before": tuple(before), "parts": tuple(parts), "untold": ()}
     return _renumbered(slate, events)
 
 

@@ -64,7 +64,7 @@ def renamed(example: Example, rng: random.Random) -> Example:
     def put(parts: tuple[Any, ...]) -> tuple[Any, ...]:
         return tuple(order[part] if isinstance(part, int) else tuple(part) for part in parts)
 
-    return {key: put(slate[key]) for key in ("central", "before", "parts")}, [(order[e[0]], order[e[1]], *e[2:]) for e in events]
+    return {key: put(slate[key]) for key in ("central", "before", "parts", "untold")}, [(order[e[0]], order[e[1]], *e[2:]) for e in events]
 
 
 def collate(examples: list[Example], pieces: WordPieces) -> tuple[dict[str, Tensor], Tensor, list[Pointer]]:
@@ -73,11 +73,12 @@ def collate(examples: list[Example], pieces: WordPieces) -> tuple[dict[str, Tens
     shape = (len(lines), max(len(line.ids) for line in lines))
     batch = {name: torch.zeros(shape, dtype=torch.long) for name in ("ids", "mask", "segment", "here")}
     batch |= {name: torch.zeros(len(lines), SLOTS, shape[1]) for name in ("prefix", "named")}
-    batch["valid"] = torch.zeros(len(lines), SLOTS)
+    batch["valid"], batch["untold"] = torch.zeros(2, len(lines), SLOTS)
     wanted = torch.zeros(len(lines), SLOTS, SLOTS, 2 * TYPES)
     pointers = []
     for row, (line, (_, events)) in enumerate(zip(lines, examples, strict=True)):
         length = len(line.ids)
+        batch["untold"][row, list(examples[row][0]["untold"])] = 1
         batch["ids"][row, :length] = torch.tensor(line.ids)
         batch["mask"][row, :length] = 1
         batch["segment"][row, line.begins : length] = 1
@@ -110,7 +111,7 @@ def loss_of(net: Network, batch: dict[str, Tensor], wanted: Tensor, pointers: li
     """Cross-entropy over the cells of different slots, and how little the right words speak for their events."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
         out, said = net(batch)
-    valid = batch["valid"]
+    valid = batch["valid"] * (1 - batch["untold"])
     cells = (valid[:, :, None] * valid[:, None] * (1 - torch.eye(SLOTS)))[..., None]
     weight = torch.ones(2 * TYPES)
     weight[TYPES:] = 0.5  # what two do to each other stands in two cells

@@ -70,6 +70,9 @@ class ToldNetwork:
     says: Sequence[Says] = ()
     seen: list[Line] = field(default_factory=list)
 
+    def scores(self, lines: Sequence[Line]) -> list[Scores]:
+        return [self.score(line) for line in lines]
+
     def score(self, line: Line) -> Scores:
         self.seen.append(line)
         here = line.offsets[line.begins :]

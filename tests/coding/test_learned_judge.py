@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
@@ -14,7 +15,22 @@ from hypothesis import strategies as st
 from learned_standins import Says, ToldNetwork, small_pieces
 
 from detente.coding.coder import DefaultCoder, readings_of
-from detente.coding.learned.judge import BRIEF, LEAST, LIKELY, RULE, SURE, Finding, Judge, _token, _word, chances_of, crowds, features
+from detente.coding.learned.judge import (
+    BRIEF,
+    LEAST,
+    LIKELY,
+    RULE,
+    SURE,
+    Finding,
+    Judge,
+    _token,
+    _word,
+    chances_of,
+    crowds,
+    evened,
+    features,
+    read_all,
+)
 from detente.coding.learned.reading import Line, read_slate
 from detente.coding.learned.slate import Slate
 from detente.coding.lexicon import default_lexicon, extend_lexicon
@@ -24,6 +40,7 @@ from detente.ontology import EVENT_TYPES, OwnType
 CHANCE = (0.0, 1.0, 0.0, 0.0, 0.0, 0.0)
 """Terms under which the confidence is the network's probability."""
 PIECES = small_pieces()
+LIKE = frozenset((0, 1))
 HERRING = "In 1925 Sweden and Poland disagreed about herring."
 ATTACK = "In 1925 Sweden attacked Poland."
 REST = " The harvest was poor. The winter was long. The snow lay deep. The mills stood still. The village slept."
@@ -109,20 +126,37 @@ def test_a_direction_found_both_ways_is_the_likelier_and_their_sum_with_the_mutu
     assert said(coded(HERRING, *mutual)) == [f"SWD=POL ACCUSE {RULE} {1 - 0.7 * 0.5:.2f}"]
 
 
-def test_what_concerns_an_organisation_is_the_rules_own() -> None:
-    text = "In 1962 NATO condemned Poland, and Sweden kept silent."
-    (plain,) = coded(text, coder=DefaultCoder(judge=None))
-    (event,) = coded(text)
-    assert (event.source.state, event.confidence, event.rule) == (None, plain.confidence, plain.rule)
+ALLIANCE = "In 1962 NATO condemned Poland, and Sweden kept silent."
+"""The slots: Poland, Sweden, and the organisation last."""
 
 
-def test_with_one_state_in_sight_there_is_no_reading() -> None:
-    network = ToldNetwork()
-    text = "In 1962 NATO condemned Poland."
+def test_an_organisation_is_read_as_a_state_is() -> None:
+    (plain,) = coded(ALLIANCE, coder=DefaultCoder(judge=None))
+    assert (plain.source.state, plain.source.role, plain.target.state) == (None, "organisation", "POL")
+    assert coded(ALLIANCE) == ()
+    (event,) = coded(ALLIANCE, Says(2, 0, "ACCUSE", 0.6, 13))
+    assert (event.source, event.target.state, event.confidence, event.rule) == (plain.source, "POL", 0.6, plain.rule)
+    (found,) = coded("In 1962 NATO and Poland disagreed about herring.", Says(1, 0, "ACCUSE", 0.8, 24))
+    assert (found.source.state, found.source.role, found.target.state, found.rule) == (None, "organisation", "POL", RULE)
+
+
+def test_two_organisations_do_nothing_to_each_other() -> None:
+    text = "In 1962 NATO condemned the Warsaw Pact, and Poland kept silent."
+    assert coded(text, Says(1, 2, "ACCUSE", 0.9, 13)) == ()
+
+
+def test_an_organisation_is_remembered_for_a_sentence() -> None:
+    text = "In 1962 NATO met. It condemned Poland. Sweden slept. It condemned Finland."
     document = document_of(text)
-    events = DefaultCoder(judge=Judge(cast(Any, network), PIECES, CHANCE, 0.35)).code(document).events
-    plain = DefaultCoder(judge=None).code(document).events
-    assert network.seen == [] and [e.confidence for e in events] == [e.confidence for e in plain] and events
+    slates = [reading.slate.keys for reading in readings_of(DefaultCoder(judge=None), document)]
+    assert slates == [("<nato>", "FIN", "POL", "SWD"), ("POL", "<nato>", "FIN", "SWD"), ("SWD", "POL", "FIN"), ("SWD", "FIN", "POL")]
+
+
+def test_with_one_side_in_sight_there_is_no_reading() -> None:
+    network = ToldNetwork()
+    document = document_of("In 1962 Poland condemned it.")
+    assert DefaultCoder(judge=Judge(cast(Any, network), PIECES, CHANCE, 0.35)).code(document).events == ()
+    assert network.seen == []
 
 
 @pytest.mark.parametrize(("chance", "kept"), [(BRIEF - 0.02, 0), (BRIEF + 0.02, 1), (0.9, 1)])
@@ -178,17 +212,17 @@ def test_confidence_rises_with_the_chance_and_stays_within_its_bounds(one: float
     judge = judge_of(terms=(-0.5, 0.9, 1.2, -0.1, -0.1, -0.3))
     slate = Slate(keys=("A", "B"), here=2, central=(0, 1), before=(), parts=())
     low, high = (
-        judge.confidence(features(Finding(0, 1, "AID", False, chance, -1), slate, ruled, other, 2)) for chance in sorted((one, two))
+        judge.confidence(features(Finding(0, 1, "AID", False, chance, -1, LIKE), slate, ruled, other, 2)) for chance in sorted((one, two))
     )
     assert 0.01 <= low <= high <= 0.99
 
 
 def test_features_are_what_the_terms_are_for() -> None:
     slate = Slate(keys=("A", "B", "C"), here=1, central=(0, 1, 2), before=(), parts=())
-    assert features(Finding(0, 2, "AID", False, 0.5, -1), slate, True, False, 0) == (1.0, 0.0, 1.0, 0.0, 1.0, 0.0)
-    assert features(Finding(1, 2, "AID", False, 0.5, -1), slate, False, True, 1) == (1.0, 0.0, 0.0, 1.0, 0.0, math.log(2))
-    assert features(Finding(0, 1, "AID", False, 0.0, -1), slate, False, False, 0)[1] == pytest.approx(math.log(1e-4 / (1 - 1e-4)))
-    assert math.isfinite(features(Finding(0, 1, "AID", False, 1.0, -1), slate, False, False, 0)[1])
+    assert features(Finding(0, 2, "AID", False, 0.5, -1, LIKE), slate, True, False, 0) == (1.0, 0.0, 1.0, 0.0, 1.0, 0.0)
+    assert features(Finding(1, 2, "AID", False, 0.5, -1, LIKE), slate, False, True, 1) == (1.0, 0.0, 0.0, 1.0, 0.0, math.log(2))
+    assert features(Finding(0, 1, "AID", False, 0.0, -1, LIKE), slate, False, False, 0)[1] == pytest.approx(math.log(1e-4 / (1 - 1e-4)))
+    assert math.isfinite(features(Finding(0, 1, "AID", False, 1.0, -1, LIKE), slate, False, False, 0)[1])
 
 
 def test_a_type_that_is_likely_between_many_is_less_sure_of_each() -> None:
@@ -203,9 +237,14 @@ def test_a_type_that_is_likely_between_many_is_less_sure_of_each() -> None:
 
 def test_a_crowd_is_counted_by_type_and_by_what_is_likely() -> None:
     chances = [("AID", LIKELY), ("AID", LIKELY / 2), ("ACCUSE", 0.9), ("AID", 0.5)]
-    found = {(frozenset((f"A{n}", "B")), kind): Finding(0, 1, kind, False, chance, -1) for n, (kind, chance) in enumerate(chances)}
+    found = {
+        (frozenset((f"A{n}", "B")), kind): Finding(0, 1, kind, False, chance, -1, frozenset((n, 9)))
+        for n, (kind, chance) in enumerate(chances)
+    }
     assert crowds(found) == {"AID": 2, "ACCUSE": 1}
     assert crowds({})["AID"] == 0
+    alike = {key: replace(finding, like=LIKE) for key, finding in found.items()}
+    assert crowds(alike) == {"AID": 1, "ACCUSE": 1}, "pairs that the sentence does not tell apart are one"
 
 
 def test_terms_of_another_number_are_no_terms() -> None:
@@ -259,10 +298,11 @@ def test_a_sentence_without_words_has_no_word() -> None:
 def test_findings_are_kept_by_pair_and_type_where_likely_or_asked_for() -> None:
     (reading,) = readings_of(DefaultCoder(judge=None), document_of("Sweden, Poland and Finland met in 1925."))
     network = cast(Any, ToldNetwork([Says(2, 0, "AID", 0.7, 0), Says(0, 1, "AID", LEAST / 2, 0)]))
-    found = chances_of(reading.slate, network, PIECES)
+    (read,) = read_all([reading.slate], network, PIECES)
+    found = chances_of(read)
     assert [(set(pair), kind, one.source, one.target) for (pair, kind), one in found.items()] == [({"SWD", "FIN"}, "AID", 2, 0)]
     asked = {(frozenset(("SWD", "POL")), "AID"), (frozenset(("SWD", "POL")), "ACCUSE"), (frozenset(("SWD", "XXX")), "AID")}
-    more = chances_of(reading.slate, network, PIECES, asked)
+    more = chances_of(read, asked)
     assert set(more) == set(found) | {key for key in asked if "XXX" not in key[0]}
     assert more[frozenset(("SWD", "POL")), "ACCUSE"].chance == 0.0
 
@@ -292,6 +332,41 @@ def test_two_occasions_of_a_word_are_two_events() -> None:
     text = "Sweden and Poland disagreed in Lund in May 1925 and in Gdynia in June 1926."
     events = coded(text, Says(0, 1, "ACCUSE", 0.9, text.index("disagreed"), mutual=True))
     assert {(e.place, e.date and e.date.edtf) for e in events} == {("Lund", "1925-05"), ("Gdynia", "1926-06")}
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("Had Sweden attacked Poland in 1925, Finland would have slept.", "attacked"),
+        ("If Sweden disagrees with Poland, the herring will suffer.", "disagrees"),
+        ("In 1925 Sweden did not disagree with Poland.", "disagree"),
+        ("In 1925 Sweden refused to disagree with Poland.", "disagree"),
+    ],
+)
+def test_what_was_not_done_is_no_event_of_the_network(text: str, at: str) -> None:
+    assert [e for e in coded(text, Says(0, 1, "COERCE", 0.9, text.index(at))) if e.rule == RULE] == []
+
+
+# states that a sentence does not tell apart
+
+
+def test_what_one_of_a_group_does_all_do() -> None:
+    text = "In 1925 Sweden, Poland and Finland met. The three powers disagreed with Norway."
+    second = text.index("The")
+    found = [e for e in coded(text, Says(1, 3, "COERCE", 0.9, text.index("disagreed") - second)) if e.span.start == second]
+    assert said(tuple(sorted(found, key=lambda e: str(e.source.state)))) == [
+        f"{one}>NOR COERCE {RULE} 0.9" for one in ("FIN", "POL", "SWD")
+    ]
+
+
+def test_chances_within_a_group_stay_and_those_with_others_are_the_highest() -> None:
+    chance = np.random.default_rng(1).random((4, 4, 2)).astype(np.float32)
+    out = evened(chance, [[0, 2]])
+    assert (out[[0, 2]][:, [0, 2]] == chance[[0, 2]][:, [0, 2]]).all(), "what they do to each other"
+    assert (out[0, [1, 3]] == out[2, [1, 3]]).all() and (out[[1, 3], 0] == out[[1, 3], 2]).all()
+    assert (out[0, 1] == np.maximum(chance[0, 1], chance[2, 1])).all()
+    assert (out[[1, 3]][:, [1, 3]] == chance[[1, 3]][:, [1, 3]]).all(), "what others do"
+    assert (evened(chance, []) == chance).all()
 
 
 # who stands for a state
@@ -346,6 +421,6 @@ SAYS = st.builds(
 def test_every_added_event_has_two_sides_and_its_words_within_its_sentence(text: str, says: list[Says]) -> None:
     for event in coded(text, *says, least=0.05):
         if event.rule == RULE:
-            assert event.source.state and event.target.state and event.source.state != event.target.state
+            assert (event.source.state or event.target.state) and event.source.state != event.target.state
             assert event.modality in ("asserted", "planned", "alleged")
             assert event.confidence >= 0.05

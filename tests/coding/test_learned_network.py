@@ -63,6 +63,15 @@ def test_the_scores_of_a_line_do_not_depend_on_those_read_before() -> None:
         assert (again.fit.tobytes(), again.kinds.tobytes()) == (first.fit.tobytes(), first.kinds.tobytes())
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 1), (2, 2, 0), (1,)])
+def test_sentences_read_side_by_side_have_the_scores_that_each_has_alone(order: tuple[int, ...]) -> None:
+    lines = [LINES[n] for n in order]
+    for line, beside in zip(lines, NETWORK.scores(lines), strict=True):
+        alone = NETWORK.score(line)
+        assert close(beside.chance, alone.chance) and close(beside.fit, alone.fit) and close(beside.kinds, alone.kinds)
+    assert NETWORK.scores([]) == []
+
+
 def test_the_sentence_before_is_taken_up_by_the_lower_layers_and_left_out_of_the_upper_ones() -> None:
     with_it, without = LINES[1], LINES[1].alone()[0]
     assert len(with_it.ids) > len(without.ids)

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from learned_standins import small_pieces
 
-from detente.coding.learned.pieces import END, PADDING, START
-from detente.coding.learned.reading import MOST_BEFORE, MOST_HERE, Line, mark, padding, read_slate
+from detente.coding.learned.pieces import END, START
+from detente.coding.learned.reading import MOST_BEFORE, MOST_HERE, Line, mark, read_slate
 from detente.coding.learned.slate import SLOTS, Part, Slate
 
 PIECES = small_pieces()
@@ -72,9 +72,16 @@ def test_a_line_alone_is_the_marks_and_the_sentence() -> None:
     assert alone.alone() == (alone, list(range(len(alone.ids)))), "without a sentence before, nothing is left out"
 
 
+def test_slots_that_are_only_named_side_by_side_are_together() -> None:
+    allies = ("the Allies", 0)
+    assert read_slate(slate(3, (allies, 0, 1, (" and ", 11), 2)), PIECES).together() == [[0, 1]]
+    assert read_slate(slate(3, (allies, 0, 1, (" and ", 11), 2, (" treat", 20), 1)), PIECES).together() == []
+    assert read_slate(slate(4, (2, 0, (" with ", 3), 3, 1, (" and ", 9), 0, 2)), PIECES).together() == [[0, 2], [1, 3]]
+    assert read_slate(slate(2, (("the talks", 0),), before=(allies, 0, 1)), PIECES).together() == [], "the sentence itself names neither"
+
+
 def test_marks_are_the_pieces_that_follow_the_padding() -> None:
     assert [NAMES[mark(slot)] for slot in range(SLOTS)] == [f"[unused{n}]" for n in range(SLOTS)]
-    assert padding(PIECES) == PIECES.ids[PADDING]
     for slot in (-1, SLOTS):
         with pytest.raises(ValueError, match="no slot"):
             mark(slot)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from detente.documents import read_document, split_sentences
+from detente.documents import read_document, split_sentences, splitting
 from detente.documents.splitting import sentence_spans
 from detente.model import Document
 from detente.spans import Span, SpanMap
@@ -22,6 +22,15 @@ def test_gold_sentences(case):
     paragraph = " ".join(case["text"])
     found = [span.of(paragraph) for span in sentence_spans(paragraph)]
     assert found in (case["text"], case.get("alternative"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_what_plainly_is_a_sentence_is_cut_where_the_slow_reading_cuts_it(case, monkeypatch):
+    """Between neighbours that plainly end, where most of the time is saved."""
+    paragraph = " ".join(["Nothing happened there.", *case["text"], "The harvest was poor again. The mills stood still."])
+    quick = sentence_spans(paragraph)
+    monkeypatch.setattr(splitting, "_pieces", lambda text: [(Span(0, len(text)), False)])
+    assert quick == sentence_spans(paragraph)
 
 
 @pytest.mark.parametrize("unit", ["They met. ", "word ", "A", "1. ", "(", "He met Mr. A. B. ", "“He met.” ", "。", "\u2234 met. ", "... "])

@@ -24,6 +24,7 @@ TABLES = {
     "offices.csv": ("person", "state", "role", "first", "last"),
     "organisations.csv": ("organisation", "name", "kind", "first", "last"),
     "organisation_names.csv": ("organisation", "name", "flags"),
+    "organisation_shorts.csv": ("organisation", "word"),
     "members.csv": ("organisation", "state", "first", "last"),
     "bloc_leads.csv": ("organisation", "state", "first", "last"),
     "not_names.csv": ("phrase",),
@@ -99,7 +100,7 @@ def test_leaders_and_their_tables_agree():
 
 def test_organisations_and_their_tables_agree():
     known = set(REGISTER.organisations)
-    assert {row["organisation"] for row in rows("organisation_names.csv")} <= known
+    assert {row["organisation"] for row in (*rows("organisation_names.csv"), *rows("organisation_shorts.csv"))} <= known
     assert {row["organisation"] for row in rows("members.csv")} <= known
     assert {row["state"] for row in rows("members.csv")} <= set(REGISTER.states)
     assert {row["kind"] for row in rows("organisations.csv")} == {"organisation", "bloc", "party"}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from spacy.symbols import NOUN, PROPN
 from spacy.tokens import Token
 
 from detente.coding.mentions import ActorMention
@@ -50,7 +51,7 @@ def read_agreements(sitting: Sitting, events: Sequence[Event]) -> list[Agreement
     """Agreements named in a sentence that also tells of their making, or that bear a proper name and two parties."""
     found: dict[str, Agreement] = {}
     for token in sitting.scene.doc:
-        if token.lemma_.lower() not in _KINDS or token.pos_ not in ("NOUN", "PROPN"):
+        if token.pos not in (NOUN, PROPN) or token.lemma_.lower() not in _KINDS:
             continue
         name = _name(token)
         maker = _maker(token, events, sitting)

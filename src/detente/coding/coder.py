@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib import metadata
 from importlib.resources import files
+from itertools import islice
 from typing import Protocol
 
 from spacy.language import Language
@@ -24,7 +25,7 @@ from detente.coding.eras import reading_days
 from detente.coding.events import Sitting, Told, events_of, tell
 from detente.coding.figures import figures_of
 from detente.coding.games import tells_of_a_game
-from detente.coding.learned.judge import Judge
+from detente.coding.learned.judge import Judge, Read
 from detente.coding.learned.slate import Slate, SlateMaker
 from detente.coding.learned.weights import shipped_judge
 from detente.coding.lexicon import Lexicon, default_lexicon
@@ -32,6 +33,7 @@ from detente.coding.mentions import ActorMention
 from detente.coding.paragraphs import states_of_paragraphs
 from detente.coding.persons import introduced, known_persons
 from detente.coding.scene import Scene, bind, subject_mentions
+from detente.coding.short_names import with_short_names
 from detente.coding.timeline import SentenceDates, Timeline
 from detente.coding.words import word_list
 from detente.documents import split_sentences
@@ -42,6 +44,9 @@ from detente.spans import Span
 _LONGEST = 1500
 _BATCH = 64
 _SHORT_TEXT = 4
+_PAIR = 2
+_BESIDE = 8
+"""Sentences that the trained reader reads at once: a fifth faster than one by one, and more than eight gain nothing."""
 
 
 class Coder(Protocol):
@@ -143,7 +148,7 @@ class DefaultCoder:
         for (sentence, dates, matches), on in zip(read, days, strict=True):
             named = named_mentions(sentence.text, self.register, on=on, matches=matches)
             out.append(Prepared(sentence, drop_shadowed(_without_months(sentence.text, named, dates)), dates))
-        named_in = without_bare_titles([p.mentions for p in out])
+        named_in = without_bare_titles(with_short_names(((p.sentence.text, p.mentions) for p in out), self.register))
         out = [replace(p, mentions=mentions) for p, mentions in zip(out, named_in, strict=True)]
         persons = introduced(((p.sentence.text, p.mentions) for p in out), self.lexicon)
         return [
@@ -161,6 +166,17 @@ class FastCoder(DefaultCoder):
     judge: Judge | None = None
 
 
+@dataclass(frozen=True)
+class _Heard:
+    """A sentence with what the rules find; `slate` where the trained reader is to read it, with who stands for its other sides."""
+
+    sitting: Sitting
+    told: list[Told]
+    figures: list[Figure]
+    slate: Slate | None = None
+    known: Mapping[str, ActorMention] = field(default_factory=dict)
+
+
 @dataclass
 class _Reader:
     """The reading of one document, sentence by sentence, with its running memory."""
@@ -175,14 +191,20 @@ class _Reader:
     notes: list[str] = field(default_factory=list)
 
     def read(self) -> Coding:
-        """Every sentence in turn, and what it tells."""
+        """Every sentence in turn, and what it tells; the trained reader reads several at once."""
+        heard = self._heard()
+        while some := list(islice(heard, _BESIDE)):
+            for each, read in zip(some, self._read(some), strict=True):
+                self._tells(each, read)
+        return self._coding()
+
+    def _heard(self) -> Iterator[_Heard]:
         for item, scene in self.scenes():
             self._dates(item)
             if scene is not None:
-                self._sentence(item, scene)
+                yield self._hear(Sitting(self.document, item.sentence, scene, item.dates, self.coder.name, self.coder.version))
             elif not item.sentence.heading and len(item.sentence.text) > _LONGEST:
                 self.notes.append(f"sentence {item.sentence.index} has {len(item.sentence.text)} characters and was not parsed")
-        return self._coding()
 
     def scenes(self) -> Iterator[tuple[Prepared, Scene | None]]:
         """Each sentence with its actors bound to its words; None for one that was not parsed."""
@@ -233,35 +255,42 @@ class _Reader:
         for item in self.prepared:
             yield item, (next(docs) if id(item) in parse else None)
 
-    def _sentence(self, item: Prepared, scene: Scene) -> None:
-        sitting = Sitting(self.document, item.sentence, scene, item.dates, self.coder.name, self.coder.version)
-        events, cut = events_of(sitting, self._told(sitting))
-        if cut:
-            self.notes.append(f"sentence {item.sentence.index}: {cut} events over the most that one sentence may give were left out")
-        self.events += events
-        self.figures += figures_of(sitting)
-        self.agreements += read_agreements(sitting, events)
-
-    def _told(self, sitting: Sitting) -> list[Told]:
-        """What the rules find in a sentence, and what the trained reader makes of it."""
-        judge = self.coder.judge
-        slate = self.slate(sitting.scene, sitting.sentence) if judge else None  # what was said is remembered, also of a game
+    def _hear(self, sitting: Sitting) -> _Heard:
+        """What the rules find in a sentence, while the text's running memory stands where the sentence stands."""
+        figures = figures_of(sitting)
+        slate = self.slate(sitting.scene, sitting.sentence) if self.coder.judge else None  # what was said is remembered, also of a game
         if tells_of_a_game(sitting.scene.doc):
-            return []
+            return _Heard(sitting, [], figures)
         told = tell(sitting, read_deeds(sitting.scene))
-        if judge is None or slate is None:
-            return told
+        if slate is None or len(slate.keys) < _PAIR:
+            return _Heard(sitting, told, figures)
         mention_of = sitting.scene.discourse.mention_of
         known = {key: mention for key in slate.keys[slate.here :] if (mention := mention_of(key) or self._first(key))}
-        return judge.judge(sitting, slate, told, known)
+        return _Heard(sitting, told, figures, slate, known)
+
+    def _read(self, heard: Sequence[_Heard]) -> list[Read | None]:
+        """What the trained reader makes of sentences; None for those that it need not read."""
+        judge = self.coder.judge
+        reads = iter(judge.read([each.slate for each in heard if each.slate]) if judge else ())
+        return [next(reads) if each.slate else None for each in heard]
+
+    def _tells(self, heard: _Heard, read: Read | None) -> None:
+        """What rules and reader together find in a sentence."""
+        sitting, told, judge = heard.sitting, heard.told, self.coder.judge
+        events, cut = events_of(sitting, judge.judge(sitting, read, told, heard.known) if judge and read else told)
+        if cut:
+            self.notes.append(f"sentence {sitting.sentence.index}: {cut} events over the most that one sentence may give were left out")
+        self.events += events
+        self.figures += heard.figures
+        self.agreements += read_agreements(sitting, events)
 
     @cached_property
     def _slates(self) -> SlateMaker:
         return SlateMaker.of(p.mentions for p in self.prepared)
 
-    def _first(self, state: str) -> ActorMention | None:
-        """The words that name a state first in the document."""
-        return next((m for p in self.prepared for m in p.mentions if m.states == (state,)), None)
+    def _first(self, key: str) -> ActorMention | None:
+        """The words that name a state or an organisation first in the document."""
+        return next((m for p in self.prepared for m in p.mentions if m.keys == (key,)), None)
 
     @cached_property
     def _states(self) -> Mapping[int, tuple[str, ...]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.symbols import AUX, NOUN, PROPN, VERB
+
 from detente.coding.deed import Deed
 from detente.coding.noun_deeds import noun_deeds
 from detente.coding.scene import Scene
@@ -15,9 +17,9 @@ def read_deeds(scene: Scene) -> list[Deed]:
     used: set[int] = set()
     deeds: list[Deed] = []
     for token in scene.doc:
-        if token.pos_ in ("VERB", "AUX") or (token.tag_ in ("VBN", "VBG", "VBD") and token.dep_ not in _MODIFIER_DEPS):
+        if token.pos in (VERB, AUX) or (token.tag_ in ("VBN", "VBG", "VBD") and token.dep_ not in _MODIFIER_DEPS):
             deeds += verb_deeds(scene, token, used)
-    nouns = [token for token in scene.doc if token.pos_ in ("NOUN", "PROPN")]
+    nouns = [token for token in scene.doc if token.pos in (NOUN, PROPN)]
     wrapped = {deed.object.i for token in nouns if token.i not in used for deed in noun_deeds(scene, token) if deed.object is not None}
     for token in nouns:
         if token.i not in used and token.i not in wrapped:

@@ -13,7 +13,7 @@ from detente.coding.mentions import ActorMention
 from detente.coding.words import word_list
 
 _BETWEEN = re.compile(r"(?:,|;|,? and|,? as well as| &|[-\u2013])(?: the| later| then)?\s?|\s?")
-_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5}
+COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5}
 _GROUPS = word_list("group_nouns")
 _JOINED = word_list("joined_nouns")
 _LEAST = 2
@@ -43,11 +43,11 @@ def counted(token: Token) -> int | None:
     """How many "the three powers", "all four governments" or a bare "the three" speaks of; 0 for "the allies"; None for other words."""
     lemma = token.lemma_.lower()
     before = {child.lower_ for child in token.children if child.i < token.i}
-    if token.lower_ in _COUNTS and token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj") and before & {"the", "these", "those", "all"}:
-        return None if any(name == "of" for name, _ in prepositions(token)) else _COUNTS[token.lower_]
+    if token.lower_ in COUNTS and token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj") and before & {"the", "these", "those", "all"}:
+        return None if any(name == "of" for name, _ in prepositions(token)) else COUNTS[token.lower_]
     if token.tag_ not in ("NNS", "NNPS") or any(child.dep_ == "poss" for child in token.children):
         return None
-    numbers = [_COUNTS[word] for word in before if word in _COUNTS]
+    numbers = [COUNTS[word] for word in before if word in COUNTS]
     if numbers and lemma in _GROUPS and before & {"the", "these", "those", "all", "their"}:
         return numbers[0]
     idle = not children(token, "amod", "compound", "nummod", "relcl", "acl") and not any(n == "of" for n, _ in prepositions(token))

@@ -49,3 +49,8 @@ class ActorMention:
     bearer: str | None = None
     inferred: bool = False
     members: tuple[ActorMention, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What the actor is counted as: its states, or its organisation's id in brackets."""
+        return self.states or ((f"<{self.organisation}>",) if self.organisation else ())

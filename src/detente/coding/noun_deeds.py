@@ -21,9 +21,12 @@ _BOTH = 2
 
 def noun_deeds(scene: Scene, noun: Token) -> list[Deed]:
     """The deed an event noun tells, or none."""
-    if noun.dep_ in _MODIFIER_DEPS or any(child.lower_ in _NOT_EVENTS for child in noun.children if child.dep_ in _MODIFIER_DEPS):
+    frames = scene.lexicon.nouns.get(noun.lemma_.lower(), ())
+    if not frames or noun.dep_ in _MODIFIER_DEPS:
         return []
-    for frame in scene.lexicon.nouns.get(noun.lemma_.lower(), ()):
+    if any(child.lower_ in _NOT_EVENTS for child in noun.children if child.dep_ in _MODIFIER_DEPS):
+        return []
+    for frame in frames:
         if frame.silent:
             return []
         event_type, inner, slot = _noun_type(scene, frame, noun)

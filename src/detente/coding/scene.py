@@ -6,11 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from spacy.symbols import NOUN, PROPN
 from spacy.tokens import Doc, Token
 
 from detente.coding.discourse import Discourse
 from detente.coding.grammar import children, conjuncts, content, prepositions
-from detente.coding.groups import counted, group_of, joined_states
+from detente.coding.groups import COUNTS, counted, group_of, joined_states
 from detente.coding.lexicon import Lexicon
 from detente.coding.mentions import ActorMention
 from detente.coding.offices import bearer, is_woman, own_state, title_of
@@ -25,6 +26,7 @@ _DUAL = word_list("dual_nouns")
 _OTHER = word_list("other_nouns")
 _LATTER = ("former", "latter")
 _SHE = frozenset({"she", "her", "herself"})
+_STANDING = _HE | _IT | _THEY | {"it", "both", *COUNTS, *_LATTER}
 _BESIDE = 2
 _IN_KIND = word_list("in_kind")
 _NO_EXPLETIVE = word_list("no_expletive")
@@ -47,7 +49,7 @@ class Party:
     @property
     def keys(self) -> tuple[str, ...]:
         """What the actor is counted as: its states, or its organisation's id in brackets."""
-        return self.states or ((f"<{self.mention.organisation}>",) if self.mention.organisation else ())
+        return self.mention.keys
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,7 @@ def bind(doc: Doc, mentions: Sequence[ActorMention], lexicon: Lexicon, discourse
     scene = Scene(doc, tuple(mentions), by_token, lexicon, discourse)
     inferred: list[ActorMention] = []
     for token in doc:
-        if token.i in by_token:
+        if token.i in by_token or not _may_stand(token):
             continue
         found = _infer(scene, token, inferred)
         if found:
@@ -188,6 +190,11 @@ def _own_names(by_token: dict[int, ActorMention], mentions: Sequence[ActorMentio
 
 def _before(scene: Scene, token: Token, inferred: Sequence[ActorMention]) -> list[ActorMention]:
     return sorted([m for m in (*scene.mentions, *inferred) if m.end <= token.idx and m.kind != "place"], key=lambda m: m.start)
+
+
+def _may_stand(token: Token) -> bool:
+    """Whether there is any sense in asking whom a word stands for."""
+    return token.pos in (NOUN, PROPN) or token.lower_ in _STANDING or token.tag_ in ("NNS", "NNPS")
 
 
 def _infer(scene: Scene, token: Token, inferred: Sequence[ActorMention]) -> ActorMention | None:

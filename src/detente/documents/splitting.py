@@ -19,6 +19,10 @@ _INITIAL = re.compile(r"(?:^|[\s(\[“\"‘'.—–-])[^\W\d_]\.$")
 _INITIALS = re.compile(r"(?:^|\s)(?:[A-Z]\.){2,4}$")
 _CLOSING = re.compile(r"[\"”’»)\].,;]{1,4}$")
 _MARK_ALONE = re.compile(r"[“\"‘(]?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]")
+_PLAIN = re.compile(r"\s*[A-ZÀ-Ý][^.!?…:;\n。！？؟।]*(?:[.!?]\s*)?")
+"""One sentence without a mark inside that might end it."""
+_LISTED = re.compile(r"(?:^|\s)\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]\s|\)\s+\(?\w{1,3}[.)]")
+"""A mark of a list, which pysbd reads as such only in a longer stretch."""
 _LONG = 400
 _LONGEST = 3_000
 _SPECIAL = re.compile("[\u0220-\u0223\u2192-\u21ff\u2200-\u22ff\u2600-\u27bf]")
@@ -66,10 +70,44 @@ def _chunks(paragraph: str) -> list[Span]:
 
 
 def _split(text: str, language: str) -> list[Span]:
+    """The sentences of a piece: what plainly is one is told by a rule, and pysbd, which takes long, reads the rest."""
+    if _LISTED.search(text):
+        return _by_reading(text, language)
+    spans: list[Span] = []
+    for piece, plain in _pieces(text):
+        words = piece.of(text)
+        found = [_trimmed(words, 0, len(words))] if plain else _by_reading(words, language)
+        spans += [span.shifted(piece.start) for span in found]
+    return spans
+
+
+def _pieces(text: str) -> list[tuple[Span, bool]]:
+    """Runs of sentences between ends that are sure and outside of quotations and brackets, and whether each plainly is one sentence."""
+    out: list[tuple[Span, bool]] = []
+    at = 0
+    for end in (*(match.end() for match in _SAFE.finditer(text)), len(text)):
+        words = text[at:end]
+        if end < len(text) and not _closed(words):
+            continue
+        plain = bool(_PLAIN.fullmatch(words))
+        if out and not plain and not out[-1][1]:
+            at = out.pop()[0].start
+        out.append((Span(at, end), plain))
+        at = end
+    return out
+
+
+def _closed(words: str) -> bool:
+    """Whether brackets and quotation marks are even."""
+    pairs = all(words.count(one) == words.count(two) for one, two in ("()", "[]", "“”"))
+    return pairs and words.count('"') % 2 == 0 and words.count("‘") <= words.count("’")
+
+
+def _by_reading(text: str, language: str) -> list[Span]:
     bare = text.strip()
     if not bare:
         return []
-    shift = text.index(bare[0]) if bare else 0
+    shift = text.index(bare[0])
     crowded = len(bare) > 200 and sum(map(bare.count, ".!?")) > len(bare) / 8
     found = None if crowded or _SPECIAL.search(bare) else _by_pysbd(bare, language)
     return [span.shifted(shift) for span in (found if found is not None else _by_rule(bare))]

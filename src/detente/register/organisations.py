@@ -16,7 +16,8 @@ Membership = tuple[str, int, int | None]
 class Organisation:
     """An organisation, alliance or bloc. `start` and `end` bound its life; `members` may be empty where we list none.
 
-    `leads` are the states that prose means by its name, where they are not simply its members.
+    `leads` are the states that prose means by its name, where they are not simply its members; `shorts` the words by which a
+    text that has named it calls it ("the Council").
     """
 
     ref: str
@@ -26,6 +27,7 @@ class Organisation:
     end: int | None
     members: tuple[Membership, ...] = ()
     leads: tuple[Membership, ...] = ()
+    shorts: tuple[str, ...] = ()
 
     def leads_on(self, on: int) -> tuple[str, ...]:
         """COW letters of those whom prose means by the name on day `on`: the powers that decide, where we list them, else the members."""
@@ -43,6 +45,9 @@ def _held(spells: tuple[Membership, ...], on: int) -> tuple[str, ...]:
 def load_organisations() -> dict[str, Organisation]:
     """All organisations by id, in file order."""
     members, leads = _load_memberships("members.csv"), _load_memberships("bloc_leads.csv")
+    shorts: dict[str, list[str]] = {}
+    for _, (ref, word) in table_rows("organisation_shorts.csv", "organisation", "word"):
+        shorts.setdefault(ref, []).append(word)
     return {
         ref: Organisation(
             ref=ref,
@@ -52,6 +57,7 @@ def load_organisations() -> dict[str, Organisation]:
             end=last_day(last),
             members=tuple(members.get(ref, ())),
             leads=tuple(leads.get(ref, ())),
+            shorts=tuple(shorts.get(ref, ())),
         )
         for _, (ref, name, kind, first, last) in table_rows("organisations.csv", "organisation", "name", "kind", "first", "last")
     }

@@ -14,15 +14,14 @@ from spacy.tokens import Doc, Token
 from detente.coding.attribution import attribution_of
 from detente.coding.deed import Deed
 from detente.coding.events import Side, Sitting, Told
-from detente.coding.learned.network import Floats, Network
+from detente.coding.learned.network import Floats, Network, Scores
 from detente.coding.learned.pieces import WordPieces
 from detente.coding.learned.reading import Line, read_slate
-from detente.coding.learned.slate import Slate
+from detente.coding.learned.slate import Slate, is_organisation
 from detente.coding.mentions import ActorMention
 from detente.coding.modality import modality_of
 from detente.coding.occasions import occasions
 from detente.coding.scene import Party
-from detente.model import Modality
 from detente.ontology import EVENT_TYPES
 
 RULE = "model"
@@ -34,7 +33,17 @@ BRIEF = 0.08
 SURE = 0.5
 """There the network speaks where the rules find nothing and both together are this sure."""
 Key = tuple[frozenset[str], str]
-_SAID: Mapping[str, Modality] = {"planned": "planned", "alleged": "alleged"}
+_UNDONE = ("denied", "hypothetical", "opinion")
+"""How the words around hold out a deed that was not done: as the rules' findings, the reader's are then no event."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """A slate as the network has read it."""
+
+    slate: Slate
+    line: Line
+    scores: Scores
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,8 @@ class Finding:
     chance: float
     word: int
     """The word's offset in the sentence, -1 where no word does."""
+    like: frozenset[int]
+    """The slots that stand for both: the same for pairs that the sentence does not tell apart."""
 
 
 @dataclass(frozen=True)
@@ -65,17 +76,20 @@ class Judge:
     terms: tuple[float, ...]
     least: float
 
-    def judge(self, sitting: Sitting, slate: Slate, told: Sequence[Told], sides: Mapping[str, ActorMention]) -> list[Told]:
+    def read(self, slates: Sequence[Slate]) -> list[Read]:
+        """What the network makes of sentences."""
+        return read_all(slates, self.network, self.pieces)
+
+    def judge(self, sitting: Sitting, read: Read, told: Sequence[Told], sides: Mapping[str, ActorMention]) -> list[Told]:
         """The events of a sentence by rules and network together; those surer than `least` are kept.
 
         `sides` are words that stand for the states of the slate which the sentence itself does not name. What a study's own
         frames say goes before the network, which was never shown them: their events stand as they are, and it adds nothing
         to their pairs, nor by a word of which they say that it tells no event.
         """
-        if len(slate.keys) < 2:
-            return list(told)
+        slate = read.slate
         ruled, pairs = {(one.pair, one.kind) for one in told}, {one.pair for one in told}
-        chances = chances_of(slate, self.network, self.pieces, ruled)
+        chances = chances_of(read, ruled)
         brief = not sitting.scene.discourse.scholarly
         settled = {one.pair for one in told if one.deed.own}
         many = crowds(chances)
@@ -99,12 +113,23 @@ class Judge:
         return round(min(max(1.0 / (1.0 + math.exp(-score)), 0.01), 0.99), 2)
 
 
-def chances_of(slate: Slate, network: Network, pieces: WordPieces, asked: Collection[Key] = ()) -> dict[Key, Finding]:
+def read_all(slates: Sequence[Slate], network: Network, pieces: WordPieces) -> list[Read]:
+    """What a network makes of sentences, read side by side."""
+    lines = [read_slate(slate, pieces) for slate in slates]
+    return [Read(*each) for each in zip(slates, lines, network.scores(lines), strict=True)]
+
+
+def chances_of(read: Read, asked: Collection[Key] = ()) -> dict[Key, Finding]:
     """What the network finds, by the pair of states and the type: all that is likely enough to be looked at, and all `asked`."""
-    line = read_slate(slate, pieces)
-    scores = network.score(line)
-    pairs = {(one, two): frozenset((slate.keys[one], slate.keys[two])) for one, two in combinations(range(line.keys), 2)}
-    there, back, both = _both_ways(scores.chance)
+    line, scores, keys = read.line, read.scores, read.slate.keys
+    groups = line.together()
+    first = {slot: group[0] for group in groups for slot in group}
+    pairs = {
+        (one, two): frozenset((keys[one], keys[two]))
+        for one, two in combinations(range(line.keys), 2)
+        if not (is_organisation(keys[one]) and is_organisation(keys[two]))
+    }
+    there, back, both = _both_ways(evened(scores.chance, groups))
     total = 1 - (1 - np.maximum(there, back)) * (1 - both)
     found: dict[Key, Finding] = {}
     for (one, two), pair in pairs.items():
@@ -115,8 +140,19 @@ def chances_of(slate: Slate, network: Network, pieces: WordPieces, asked: Collec
             source, target = (one, two) if there[one, two, n] >= back[one, two, n] else (two, one)
             mutual = bool(both[one, two, n] > max(there[one, two, n], back[one, two, n]))
             word = _word(line, scores.words(source, target, n, mutual=mutual))
-            found[pair, kind] = Finding(source, target, kind, mutual, chance, word)
+            found[pair, kind] = Finding(source, target, kind, mutual, chance, word, frozenset(first.get(slot, slot) for slot in (one, two)))
     return found
+
+
+def evened(chance: Floats, groups: Sequence[Sequence[int]]) -> Floats:
+    """The chances with those of slots that are always named together made one, the highest: all did it, or none."""
+    out = chance.copy()
+    for group in groups:
+        others = [slot for slot in range(len(out)) if slot not in group]
+        there, back = np.ix_(group, others), np.ix_(others, group)
+        out[there] = out[there].max(axis=0, keepdims=True)
+        out[back] = out[back].max(axis=1, keepdims=True)
+    return out
 
 
 def _both_ways(chance: Floats) -> tuple[Floats, Floats, Floats]:
@@ -126,8 +162,8 @@ def _both_ways(chance: Floats) -> tuple[Floats, Floats, Floats]:
 
 
 def crowds(chances: Mapping[Key, Finding]) -> Counter[str]:
-    """Of how many pairs each type is likely."""
-    return Counter(kind for (_, kind), finding in chances.items() if finding.chance >= LIKELY)
+    """Of how many pairs each type is likely; pairs that the sentence does not tell apart are one."""
+    return Counter(kind for kind, _ in {(kind, finding.like) for (_, kind), finding in chances.items() if finding.chance >= LIKELY})
 
 
 def features(finding: Finding, slate: Slate, ruled: bool, other: bool, many: int) -> tuple[float, ...]:
@@ -157,10 +193,12 @@ def _tell(sitting: Sitting, slate: Slate, finding: Finding, sides: Mapping[str, 
     if source is None or target is None:
         return []
     held = modality_of(word)
+    if held.modality in _UNDONE:
+        return []
     deed = Deed(word, None, finding.kind, None, finding.mutual, (source.party,), (target.party,), held, RULE, sure)
-    modality, said = _SAID.get(held.modality, "asserted"), attribution_of(word)
+    said = attribution_of(word)
     when = occasions(word.doc, sitting.dates.readings, word, None)
-    return [Told(deed, source, target, each, finding.kind, modality, said, sure) for each in when]
+    return [Told(deed, source, target, each, finding.kind, held.modality, said, sure) for each in when]
 
 
 def _silenced(sitting: Sitting, word: Token) -> bool:
@@ -178,11 +216,13 @@ def _token(doc: Doc, offset: int) -> Token:
 
 def _side(sitting: Sitting, key: str, word: Token, sides: Mapping[str, ActorMention]) -> Side | None:
     """Who stands for a state: the mention nearest to the word, else what last named the state before."""
-    here = [m for m in sitting.scene.mentions if key in m.states]
+    here = [m for m in sitting.scene.mentions if key in m.keys]
     if here:
         nearest = min(here, key=lambda m: (m.kind == "place", abs(m.start - word.idx), m.start))
-        own = next((m for m in nearest.members if m.states == (key,)), None)
+        own = next((m for m in nearest.members if m.keys == (key,)), None)
         mention = replace(own, start=nearest.start, end=nearest.end, inferred=True) if own else nearest
         return Side(key, Party(mention, word, nearest.kind != "place", mention.role))
     known = sides.get(key)
-    return Side(key, Party(replace(known, start=0, end=0, inferred=True), word, False, "state")) if known else None
+    if known is None:
+        return None
+    return Side(key, Party(replace(known, start=0, end=0, inferred=True), word, False, known.role if is_organisation(key) else "state"))

@@ -8,7 +8,7 @@ one scale a row. Shapes: t pieces of a sentence, h = 384 numbers a piece, k slot
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,33 +57,34 @@ class Network:
     types: int
 
     def score(self, line: Line) -> Scores:
-        """The scores of one sentence; sentences are read one at a time, so that none depends on what stands beside it."""
+        """The scores of one sentence."""
+        return self.scores([line])[0]
+
+    def scores(self, lines: Sequence[Line]) -> list[Scores]:
+        """The scores of sentences, read side by side: the weights, which no cache holds, are fetched once for all of them.
+
+        No piece attends to another sentence. What stands beside a sentence may change the last digits of its sums.
+        """
+        hidden = np.concatenate([self._embedded(line) for line in lines]) if lines else np.zeros((0, 0), dtype=np.float32)
+        for layer in range(self.layers if lines else 0):
+            if layer == _ALONE:
+                alone = [line.alone() for line in lines]
+                hidden = np.concatenate([part[kept] for part, (_, kept) in zip(_parted(hidden, lines), alone, strict=True)])
+                lines = [line for line, _ in alone]
+            hidden = self._layer(hidden, lines, f"{layer}.")
+        return [self._scores(line, part) for line, part in zip(lines, _parted(hidden, lines), strict=True)]
+
+    def _embedded(self, line: Line) -> Floats:
         w, length = self.weights, len(line.ids)
         part = (np.arange(length) >= line.begins).astype(np.int64)
-        hidden = _normal(w["words"][list(line.ids)] + w["positions"][:length] + w["parts"][part], w["norm.w"], w["norm.b"])
-        for layer in range(self.layers):
-            if layer == _ALONE:
-                line, kept = line.alone()
-                hidden = hidden[kept]
-            hidden = self._layer(hidden, f"{layer}.")
-        return self._scores(line, hidden)
+        return _normal(w["words"][list(line.ids)] + w["positions"][:length] + w["parts"][part], w["norm.w"], w["norm.b"])
 
-    def _layer(self, hidden: Floats, at: str) -> Floats:
+    def _layer(self, hidden: Floats, lines: Sequence[Line], at: str) -> Floats:
         w = self.weights
-        hidden = _normal(hidden + self._attend(hidden, at), w[at + "attention.norm.w"], w[at + "attention.norm.b"])
+        read = np.concatenate([_attended(part) for part in _parted(_linear(hidden, w, at + "attend"), lines)])
+        hidden = _normal(hidden + _linear(read, w, at + "attention"), w[at + "attention.norm.w"], w[at + "attention.norm.b"])
         wide = gelu(_linear(hidden, w, at + "in"))
         return _normal(hidden + _linear(wide, w, at + "out"), w[at + "out.norm.w"], w[at + "out.norm.b"])
-
-    def _attend(self, hidden: Floats, at: str) -> Floats:
-        t, h = hidden.shape
-        query, key, value = _linear(hidden, self.weights, at + "attend").reshape(t, 3, _HEADS, h // _HEADS).transpose(1, 2, 0, 3)
-        scores = query @ key.transpose(0, 2, 1)
-        scores *= np.float32(1.0 / math.sqrt(h // _HEADS))
-        scores -= scores.max(axis=-1, keepdims=True)
-        np.exp(scores, out=scores)
-        scores /= scores.sum(axis=-1, keepdims=True)
-        mixed = np.asarray(scores @ value, dtype=np.float32)
-        return _linear(mixed.transpose(1, 0, 2).reshape(t, h), self.weights, at + "attention")
 
     def _scores(self, line: Line, seen: Floats) -> Scores:
         w, types = self.weights, self.types
@@ -104,6 +105,24 @@ class Network:
         extra = _linear(gelu(one[:, None] + two[None]), w, "pair")
         extra[..., types:] = (extra[..., types:] + extra.transpose(1, 0, 2)[..., types:]) / 2
         return Scores(np.asarray(1.0 / (1.0 + np.exp(_SELDOM - said - extra)), dtype=np.float32), fit, kinds)
+
+
+def _parted(rows: Floats, lines: Sequence[Line]) -> list[Floats]:
+    """The rows of each line."""
+    ends = np.cumsum([len(line.ids) for line in lines])
+    return [rows[end - len(line.ids) : end] for line, end in zip(lines, ends.tolist(), strict=True)]
+
+
+def _attended(asked: Floats) -> Floats:
+    """What each piece of one sentence takes up from the others: queries, keys and values (t, 3h) give (t, h)."""
+    t, h = len(asked), asked.shape[1] // 3
+    query, key, value = asked.reshape(t, 3, _HEADS, h // _HEADS).transpose(1, 2, 0, 3)
+    scores = query @ key.transpose(0, 2, 1)
+    scores *= np.float32(1.0 / math.sqrt(h // _HEADS))
+    scores -= scores.max(axis=-1, keepdims=True)
+    np.exp(scores, out=scores)
+    scores /= scores.sum(axis=-1, keepdims=True)
+    return np.asarray((scores @ value).transpose(1, 0, 2).reshape(t, h), dtype=np.float32)
 
 
 def _summed(fit: Floats, kinds: Floats) -> NDArray[np.float64]:

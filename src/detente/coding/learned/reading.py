@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from detente.coding.learned.pieces import END, PADDING, START, WordPieces
+from detente.coding.learned.pieces import END, START, WordPieces
 from detente.coding.learned.slate import SLOTS, Part, Slate
 
 MOST_BEFORE = 16
@@ -32,6 +32,19 @@ class Line:
         kept = [*range(self.keys + 2), *range(self.begins, len(self.ids))]
         ids, offsets, slots = (tuple(row[n] for n in kept) for row in (self.ids, self.offsets, self.slots))
         return Line(ids=ids, begins=self.keys + 2, offsets=offsets, slots=slots, keys=self.keys), kept
+
+    def together(self) -> list[list[int]]:
+        """The slots that the sentence names only side by side ("the three powers"): nothing in it tells them apart."""
+        places: dict[int, list[int]] = {}
+        run = 0
+        for at in range(self.begins, len(self.ids)):
+            run += self.slots[at] < 0
+            if self.slots[at] >= 0:
+                places.setdefault(self.slots[at], []).append(run)
+        alike: dict[tuple[int, ...], list[int]] = {}
+        for slot, runs in places.items():
+            alike.setdefault(tuple(runs), []).append(slot)
+        return [sorted(slots) for slots in alike.values() if len(slots) > 1]
 
 
 def mark(slot: int) -> int:
@@ -67,8 +80,3 @@ def _pieces(parts: Sequence[Part], pieces: WordPieces) -> list[tuple[int, int, i
             text, begins = part
             out += [(piece, begins + at, -1) for piece, at in pieces.split(text)]
     return out
-
-
-def padding(pieces: WordPieces) -> int:
-    """The piece that fills a row up."""
-    return pieces.ids[PADDING]

@@ -2,7 +2,8 @@
 
 The reader is to learn what states do to each other and not what this or that state is wont to do, so that names do not
 reach it. Each state of a sentence, and each that the sentences before spoke of, gets a slot; the words that name it are
-replaced by the slot's mark, and words that stand for it ("its", "the two leaders") are followed by the mark.
+replaced by the slot's mark, and words that stand for it ("its", "the two leaders") are followed by the mark. Organisations
+have slots too, and keep their names: what the Security Council is wont to do is worth knowing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from detente.coding.mentions import ActorMention
 
 SLOTS = 8
-"""The most states that one sentence is read with; those named in it come first."""
+"""The most sides that one sentence is read with; those named in it come first, states before organisations."""
 PERSON, PLACE, OTHER = "person", "place", "another"
 """The words that stand for a name; the last for a state that has no slot any more."""
 Part = tuple[str, int] | int
@@ -29,7 +30,8 @@ _LOOK_BACK = 3
 class Slate:
     """One sentence with its slots.
 
-    `keys` are COW letters in the order of the slots, `central` the slots the text names most, first.
+    `keys` are COW letters, or an organisation's id in brackets, in the order of the slots; `central` the slots the text
+    names most, first.
     """
 
     keys: tuple[str, ...]
@@ -52,11 +54,11 @@ class SlateMaker:
     @classmethod
     def of(cls, sentences: Iterable[Sequence[ActorMention]]) -> SlateMaker:
         """For a document whose sentences hold these mentions."""
-        return cls(Counter(state for mentions in sentences for mention in mentions for state in mention.states))
+        return cls(Counter(key for mentions in sentences for mention in mentions for key in mention.keys))
 
     def make(self, text: str, mentions: Sequence[ActorMention]) -> Slate:
         """The slate of the next sentence; `mentions` are its actors with those that pronouns stand for."""
-        here = list(dict.fromkeys(state for mention in mentions for state in mention.states))[:SLOTS]
+        here = sides_of(mentions)[:SLOTS]
         keys = list(dict.fromkeys([*here, *self._recent(), *self._often()]))[:SLOTS]
         slot = {key: number for number, key in enumerate(keys)}
         last = self._said[-1] if self._said else None
@@ -71,10 +73,23 @@ class SlateMaker:
         return slate
 
     def _recent(self) -> list[str]:
-        return [state for _, mentions in reversed(self._said) for mention in mentions for state in mention.states]
+        """The states of the last sentences, then the organisations of the very last."""
+        states = [state for _, mentions in reversed(self._said) for mention in mentions for state in mention.states]
+        return [*states, *sides_of(self._said[-1][1])] if self._said else states
 
     def _often(self) -> list[str]:
-        return sorted(self.counts, key=lambda key: (-self.counts[key], key))[:SLOTS]
+        states = (key for key in self.counts if not is_organisation(key))
+        return sorted(states, key=lambda key: (-self.counts[key], key))[:SLOTS]
+
+
+def is_organisation(key: str) -> bool:
+    """Whether a side is an organisation and no state."""
+    return key.startswith("<")
+
+
+def sides_of(mentions: Iterable[ActorMention]) -> list[str]:
+    """The states that are spoken of in their order, then the organisations."""
+    return sorted(dict.fromkeys(key for mention in mentions for key in mention.keys), key=is_organisation)
 
 
 def rendered(text: str, mentions: Sequence[ActorMention], slot: dict[str, int]) -> list[Part]:
@@ -85,7 +100,7 @@ def rendered(text: str, mentions: Sequence[ActorMention], slot: dict[str, int]) 
     parts: list[Part] = []
     at = 0
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
-        slots = [slot[state] for state in mention.states if state in slot]
+        slots = [slot[key] for key in mention.keys if key in slot]
         hidden = mention.kind in _REPLACED and len(mention.states) < 2
         if mention.start < at or mention.end <= mention.start or not (slots or hidden):
             continue
