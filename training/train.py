@@ -40,7 +40,7 @@ POSITIVE = 2.0
 """Each event weighs as much as two cells without one, of which there are some hundred times as many."""
 POINTING = 0.3
 FROZEN = 1
-MARKED_AS = ("france", "russia", "china", "britain", "japan", "germany", "egypt", "india")
+MARKED_AS = ("france", "russia", "china", "britain", "japan", "germany", "egypt", "india", "italy", "turkey", "spain", "poland")
 """The slots' marks begin as names of states, which the encoder knows already as those who act; the slots change names in every round."""
 FAR_LETTERS = 25
 

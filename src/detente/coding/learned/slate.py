@@ -14,8 +14,10 @@ from dataclasses import dataclass
 
 from detente.coding.mentions import ActorMention
 
-SLOTS = 8
+SLOTS = 12
 """The most sides that one sentence is read with; those named in it come first, states before organisations."""
+REMEMBERED = 8
+"""Of those that only the text before has named, as many as make up this number."""
 PERSON, PLACE, OTHER = "person", "place", "another"
 """The words that stand for a name; the last for a state that has no slot any more."""
 Part = tuple[str, int] | int
@@ -59,7 +61,7 @@ class SlateMaker:
     def make(self, text: str, mentions: Sequence[ActorMention]) -> Slate:
         """The slate of the next sentence; `mentions` are its actors with those that pronouns stand for."""
         here = sides_of(mentions)[:SLOTS]
-        keys = list(dict.fromkeys([*here, *self._recent(), *self._often()]))[:SLOTS]
+        keys = list(dict.fromkeys([*here, *self._recent(), *self._often()]))[: max(len(here), REMEMBERED)]
         slot = {key: number for number, key in enumerate(keys)}
         last = self._said[-1] if self._said else None
         slate = Slate(
@@ -79,7 +81,7 @@ class SlateMaker:
 
     def _often(self) -> list[str]:
         states = (key for key in self.counts if not is_organisation(key))
-        return sorted(states, key=lambda key: (-self.counts[key], key))[:SLOTS]
+        return sorted(states, key=lambda key: (-self.counts[key], key))[:REMEMBERED]
 
 
 def is_organisation(key: str) -> bool:
