@@ -92,6 +92,15 @@ def test_what_was_said_four_sentences_ago_is_only_what_the_text_names_most() -> 
     assert ["ALB" in slate.keys for slate in made] == [True, True, True, True, False]
 
 
+def test_the_two_states_that_a_text_is_about_are_remembered_after_a_long_list_of_others() -> None:
+    pair, others = [mention(0, 1, "SWD"), mention(2, 3, "POL")], [mention(n, n + 1, f"X{n}") for n in range(9)]
+    named = [pair, pair, others, [mention(0, 1, "ALB")]]
+    maker = SlateMaker.of(named)
+    last = [maker.make("a b c d e f g h i j", mentions) for mentions in named][-1]
+    assert len(last.keys) == REMEMBERED and last.keys[0] == "ALB"
+    assert {"SWD", "POL"} < set(last.keys), "more others were named since than there is room for"
+
+
 def test_slots_are_central_by_how_often_the_text_names_them_then_by_their_order() -> None:
     first = [mention(0, 1, "SWD"), mention(2, 3, "NOR"), mention(4, 5, "POL")]
     maker = SlateMaker.of([first, [mention(0, 1, "POL")], [mention(0, 1, "NOR", "POL", kind="dyad")]])

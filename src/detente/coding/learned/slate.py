@@ -26,6 +26,8 @@ Part = tuple[str, int] | int
 _REPLACED = frozenset({"state", "demonym", "people", "capital", "metonym", "leader", "place"})
 _WORDS = {"leader": PERSON, "place": PLACE}
 _LOOK_BACK = 3
+_ABOUT = 2
+"""The states that a text is about, which a long list of others must not drive out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +63,7 @@ class SlateMaker:
     def make(self, text: str, mentions: Sequence[ActorMention]) -> Slate:
         """The slate of the next sentence; `mentions` are its actors with those that pronouns stand for."""
         here = sides_of(mentions)[:SLOTS]
-        keys = list(dict.fromkeys([*here, *self._recent(), *self._often()]))[: max(len(here), REMEMBERED)]
+        keys = [*here, *self._remembered(here)]
         slot = {key: number for number, key in enumerate(keys)}
         last = self._said[-1] if self._said else None
         slate = Slate(
@@ -73,6 +75,14 @@ class SlateMaker:
         )
         self._said = [*self._said, (text, mentions)][-_LOOK_BACK:]
         return slate
+
+    def _remembered(self, here: Sequence[str]) -> list[str]:
+        """The sides that a sentence does not name: those named last, then those the text names most, of whom two are always kept."""
+        often = self._often()
+        known = [key for key in dict.fromkeys([*self._recent(), *often]) if key not in here]
+        room = max(0, REMEMBERED - len(here))
+        about = [key for key in often[:_ABOUT] if key in known[room:]]
+        return [*known[: max(0, room - len(about))], *about][:room]
 
     def _recent(self) -> list[str]:
         """The states of the last sentences, then the organisations of the very last."""
