@@ -3,8 +3,8 @@
     python training/calibrate.py WEIGHTS.npz
 
 Adds `calibration` to the weights: the terms of a logistic regression (Platt 1999) of "the writer coded this type between this
-pair in this sentence" on a constant, the logit of the network's probability, whether the rules found the same, whether they
-found the pair with another type, how many of the sides the sentence names, and of how many pairs the type is likely.
+pair in this sentence" on a constant, the logit of the network's probability, and the rest of what `features` in the package's
+`judge.py` gives.
 """
 
 from __future__ import annotations

@@ -132,9 +132,9 @@ def main(out: Path) -> None:
     """Write the examples and say how many events the coder's reading lost."""
     coder = DefaultCoder(judge=None)
     lost: Counter[tuple[str, ...]] = Counter()
-    parts: dict[str, list[Example]] = {"passages": [], "held_out": []}
+    parts: dict[str, list[Example]] = {"states_only": [], "passages": [], "held_out": []}
     for passage, document in documents(written()):
-        part = "held_out" if held_out(passage) else "passages"
+        part = "held_out" if held_out(passage) else "passages" if passage.organisations else "states_only"
         parts[part] += [(slated(t.reading.slate, passage), t.events) for t in told(passage, document, coder, lost)]
     kept = sum(len(events) for part in parts.values() for _, events in part)
     singles = templates(random.Random(SEED))

@@ -1,15 +1,16 @@
 """Fit the network that reads sentences for the default coder.
 
-    python training/train.py EXAMPLES.pickle OUT.pt [--share 1.0] [--threads 2]
+    python training/train.py EXAMPLES.pickle OUT.pt [--share 1.0] [--threads 2] [--after NETWORK.pt --cycle N]
 
-EXAMPLES is what `prepare.py` wrote: the passages' sentences and the single ones are read together, the rate falling to
-nothing. `--share` takes that part of the examples of each kind, for a learning curve. The seed is fixed; sums over threads may
-differ in their last digits from machine to machine.
+EXAMPLES is what `prepare.py` wrote: the passages' sentences and the single ones are read together. `--share` takes that part of the
+examples of each kind, for a learning curve; `--after` goes on with cycle N (from 0) from a saved network. The seed is fixed; sums over
+threads may differ in their last digits from machine to machine.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import pickle
 import random
 import time
@@ -29,10 +30,6 @@ from detente.coding.learned.reading import mark, read_slate
 
 SEED = 1
 BATCH = 24
-CYCLES = ((5, 1.0), (2, 0.7))
-"""Rounds of each cycle and its highest rate; each falls to nothing, and the next begins anew (Loshchilov and Hutter 2017).
-
-The weights kept are the mean of those at the ends of the cycles (Izmailov et al. 2018)."""
 RATE_ENCODER, RATE_HEAD = 1.5e-4, 1e-3
 WARM = 300
 SAID = 100
@@ -43,6 +40,25 @@ FROZEN = 1
 MARKED_AS = ("france", "russia", "china", "britain", "japan", "germany", "egypt", "india", "italy", "turkey", "spain", "poland")
 """The slots' marks begin as names of states, which the encoder knows already as those who act; the slots change names in every round."""
 FAR_LETTERS = 25
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """Rounds over the examples and the highest rate, as a share of the two rates above; `falls` to nothing or stays.
+
+    `wide` cycles read also the passages in which organisations are sides.
+    """
+
+    rounds: int
+    highest: float
+    falls: bool = True
+    wide: bool = True
+
+
+CYCLES = (Cycle(5, 1.0, wide=False), Cycle(2, 0.7, wide=False), Cycle(3, 0.6, falls=False), Cycle(4, 0.8))
+"""After a rate has fallen, the next begins anew (Loshchilov and Hutter 2017).
+
+The wide cycles go on from the mean of the networks at the ends of the others (Izmailov et al. 2018)."""
 
 Example = tuple[dict[str, Any], list[tuple[int, int, int, bool, int | None, str]]]
 
@@ -68,28 +84,34 @@ def renamed(example: Example, rng: random.Random) -> Example:
 
 
 def collate(examples: list[Example], pieces: WordPieces) -> tuple[dict[str, Tensor], Tensor, list[Pointer]]:
-    """Examples as arrays, the events as ones in (row, source, target, 2 * TYPES), and the pieces that tell them."""
+    """Examples as arrays, the events as ones in (row, source, target, 2 * TYPES), and the pieces that tell them.
+
+    A side's place in the arrays is its place among the central ones, so that they are no wider than the sentences need.
+    """
     lines = [read_slate(SimpleNamespace(**slate, keys=slate["central"]), pieces) for slate, _ in examples]
+    places = [{slot: n for n, slot in enumerate(slate["central"])} for slate, _ in examples]
+    slots = max(map(len, places))
     shape = (len(lines), max(len(line.ids) for line in lines))
     batch = {name: torch.zeros(shape, dtype=torch.long) for name in ("ids", "mask", "segment", "here")}
-    batch |= {name: torch.zeros(len(lines), SLOTS, shape[1]) for name in ("prefix", "named")}
-    batch["valid"], batch["untold"] = torch.zeros(2, len(lines), SLOTS)
-    wanted = torch.zeros(len(lines), SLOTS, SLOTS, 2 * TYPES)
+    batch |= {name: torch.zeros(len(lines), slots, shape[1]) for name in ("prefix", "named")}
+    batch["valid"], batch["untold"] = torch.zeros(2, len(lines), slots)
+    wanted = torch.zeros(len(lines), slots, slots, 2 * TYPES)
     pointers = []
     for row, (line, (_, events)) in enumerate(zip(lines, examples, strict=True)):
-        length = len(line.ids)
-        batch["untold"][row, list(examples[row][0]["untold"])] = 1
+        length, place = len(line.ids), places[row]
+        batch["untold"][row, [place[slot] for slot in examples[row][0]["untold"]]] = 1
         batch["ids"][row, :length] = torch.tensor(line.ids)
         batch["mask"][row, :length] = 1
         batch["segment"][row, line.begins : length] = 1
         batch["here"][row, line.begins : length] = 1
         for at, slot in enumerate(line.slots):
             if slot >= 0 and at <= line.keys:
-                batch["prefix"][row, slot, at] = batch["valid"][row, slot] = 1
+                batch["prefix"][row, place[slot], at] = batch["valid"][row, place[slot]] = 1
             elif slot >= 0 and at >= line.begins:
-                batch["named"][row, slot, at] = 1
+                batch["named"][row, place[slot], at] = 1
         for source, target, kind, mutual, word, _ in events:
-            cells = [(source, target, kind + TYPES), (target, source, kind + TYPES)] if mutual else [(source, target, kind)]
+            one, two = place[source], place[target]
+            cells = [(one, two, kind + TYPES), (two, one, kind + TYPES)] if mutual else [(one, two, kind)]
             told = pieces_at(line, word)
             for cell in cells:
                 wanted[(row, *cell)] = 1
@@ -112,7 +134,7 @@ def loss_of(net: Network, batch: dict[str, Tensor], wanted: Tensor, pointers: li
     with torch.autocast("cpu", dtype=torch.bfloat16):
         out, said = net(batch)
     valid = batch["valid"] * (1 - batch["untold"])
-    cells = (valid[:, :, None] * valid[:, None] * (1 - torch.eye(SLOTS)))[..., None]
+    cells = (valid[:, :, None] * valid[:, None] * (1 - torch.eye(valid.shape[1])))[..., None]
     weight = torch.ones(2 * TYPES)
     weight[TYPES:] = 0.5  # what two do to each other stands in two cells
     loss = F.binary_cross_entropy_with_logits(out.float(), wanted, reduction="none")
@@ -157,13 +179,14 @@ def started(model: Path, pieces: WordPieces) -> Network:
 
 def fit(net: Network, examples: list[Example], pieces: WordPieces, out: Path, cycle: int) -> None:
     """One cycle; the network is saved after each round."""
-    rounds, highest = CYCLES[cycle]
+    rounds, highest = CYCLES[cycle].rounds, CYCLES[cycle].highest
     encoder = [p for p in net.encoder.parameters() if p.requires_grad]
     head = [p for name, p in net.named_parameters() if not name.startswith("encoder")]
     groups: list[dict[str, Any]] = [{"params": encoder, "lr": highest * RATE_ENCODER}, {"params": head, "lr": highest * RATE_HEAD}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
     steps = rounds * -(-len(examples) // BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: min(n / WARM, max(0.0, (steps - n) / max(1, steps - WARM))))
+    left = max(1, steps - WARM) if CYCLES[cycle].falls else math.inf
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: min(n / WARM, max(0.0, 1 - (n - WARM) / left)))
     net.train()
     began, done, total = time.monotonic(), 0, 0.0
     for each in range(rounds):
@@ -193,21 +216,25 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--after", type=Path, help="a network that has been through the first cycle")
+    parser.add_argument("--after", type=Path, help="a network to go on from")
+    parser.add_argument("--cycle", type=int, default=0, help="the cycle to go on with")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     data = pickle.loads(args.examples.read_bytes())
     pieces = WordPieces.of(VOCABULARY.read_text(encoding="utf-8").rstrip("\n").split("\n"))
     rng = random.Random(SEED)
-    examples = [example for name in ("passages", "singles") for example in part_of(data[name], args.share, rng)]
+    some = {name: part_of(data[name], args.share, rng) for name in ("states_only", "passages", "singles")}
     net = started(MINILM, pieces)
     if args.after:
         net.load_state_dict(torch.load(args.after))
-    ends = [{name: weight.clone() for name, weight in net.state_dict().items()}] if args.after else []
-    for cycle in range(len(ends), len(CYCLES)):
-        fit(net, examples, pieces, args.out, cycle)
-        ends.append({name: weight.clone() for name, weight in net.state_dict().items()})
-    torch.save({name: sum(end[name] for end in ends) / len(ends) for name in ends[0]}, args.out)
+    ends: list[dict[str, Tensor]] = []
+    for number, cycle in list(enumerate(CYCLES))[args.cycle :]:
+        if cycle.wide and ends:
+            net.load_state_dict({name: sum(end[name] for end in ends) / len(ends) for name in ends[0]})
+            ends = []
+        fit(net, [*some["states_only"], *(some["passages"] if cycle.wide else ()), *some["singles"]], pieces, args.out, number)
+        if not cycle.wide:
+            ends.append({name: weight.clone() for name, weight in net.state_dict().items()})
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ from detente.coding.lexicon import default_lexicon, extend_lexicon
 from detente.model import Event
 from detente.ontology import EVENT_TYPES, OwnType
 
-CHANCE = (0.0, 1.0, 0.0, 0.0, 0.0, 0.0)
+CHANCE = (0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 """Terms under which the confidence is the network's probability."""
 PIECES = small_pieces()
 LIKE = frozenset((0, 1))
@@ -87,7 +87,7 @@ def test_an_event_of_the_rules_that_the_network_finds_unlikely_is_dropped() -> N
 
 def test_an_event_of_the_rules_that_the_network_finds_likely_has_the_confidence_of_both() -> None:
     assert said(coded(ATTACK, Says(0, 1, "ASSAULT", 0.6, 15))) == ["SWD>POL ASSAULT verb 0.6"]
-    terms = (-1.0, 1.0, 2.0, 0.0, 0.5, -0.3)
+    terms = (-1.0, 1.0, 2.0, 0.0, 0.5, -0.3, 0.0, 0.0)
     sure = 1 / (1 + math.exp(-(-1.0 + math.log(0.6 / 0.4) + 2.0 + 0.5 * 2 - 0.3 * math.log(2))))
     assert said(coded(ATTACK, Says(0, 1, "ASSAULT", 0.6, 15), terms=terms)) == [f"SWD>POL ASSAULT verb {round(sure, 2)}"]
 
@@ -107,13 +107,13 @@ def test_what_it_adds_is_sure_enough(chance: float, found: int) -> None:
 
 
 def test_what_is_nearly_impossible_is_not_looked_at_whatever_the_terms() -> None:
-    terms = (9.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    terms = (9.0, *[0.0] * 7)
     assert coded(HERRING, Says(0, 1, "ACCUSE", LEAST / 2, 27), terms=terms) == ()
     assert len(coded(HERRING, Says(0, 1, "ACCUSE", LEAST * 1.1, 27), terms=terms)) == 1
 
 
 def test_another_type_of_a_pair_that_the_rules_found_is_weighed_as_such() -> None:
-    terms = (0.0, 1.0, 0.0, -9.0, 0.0, 0.0)
+    terms = (0.0, 1.0, 0.0, -9.0, 0.0, 0.0, 0.0, 0.0)
     says = (Says(0, 1, "ASSAULT", 0.9, 15), Says(0, 1, "ACCUSE", 0.9, 15))
     assert said(coded(ATTACK, *says, terms=terms)) == ["SWD>POL ASSAULT verb 0.9"]
     assert len(coded(ATTACK, *says)) == 2
@@ -209,26 +209,39 @@ def test_a_word_that_the_study_silences_tells_nothing_to_the_network_either() ->
 @settings(deadline=None)
 @given(one=st.floats(0, 1), two=st.floats(0, 1), ruled=st.booleans(), other=st.booleans())
 def test_confidence_rises_with_the_chance_and_stays_within_its_bounds(one: float, two: float, ruled: bool, other: bool) -> None:
-    judge = judge_of(terms=(-0.5, 0.9, 1.2, -0.1, -0.1, -0.3))
+    judge = judge_of(terms=(-0.5, 0.9, 1.2, -0.1, -0.1, -0.3, 0.2, 0.5))
     slate = Slate(keys=("A", "B"), here=2, central=(0, 1), before=(), parts=())
     low, high = (
-        judge.confidence(features(Finding(0, 1, "AID", False, chance, -1, LIKE), slate, ruled, other, 2)) for chance in sorted((one, two))
+        judge.confidence(features(Finding(0, 1, "AID", False, chance, -1, LIKE, 0.5), slate, ruled, other, 2))
+        for chance in sorted((one, two))
     )
     assert 0.01 <= low <= high <= 0.99
 
 
 def test_features_are_what_the_terms_are_for() -> None:
     slate = Slate(keys=("A", "B", "C"), here=1, central=(0, 1, 2), before=(), parts=())
-    assert features(Finding(0, 2, "AID", False, 0.5, -1, LIKE), slate, True, False, 0) == (1.0, 0.0, 1.0, 0.0, 1.0, 0.0)
-    assert features(Finding(1, 2, "AID", False, 0.5, -1, LIKE), slate, False, True, 1) == (1.0, 0.0, 0.0, 1.0, 0.0, math.log(2))
-    assert features(Finding(0, 1, "AID", False, 0.0, -1, LIKE), slate, False, False, 0)[1] == pytest.approx(math.log(1e-4 / (1 - 1e-4)))
-    assert math.isfinite(features(Finding(0, 1, "AID", False, 1.0, -1, LIKE), slate, False, False, 0)[1])
+    assert features(Finding(0, 2, "AID", False, 0.5, -1, LIKE, 0.5), slate, True, False, 0) == (1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.5)
+    assert features(Finding(1, 2, "AID", False, 0.5, -1, LIKE, 0.5), slate, False, True, 1) == (
+        1.0,
+        0.0,
+        0.0,
+        1.0,
+        0.0,
+        math.log(2),
+        0.0,
+        0.5,
+    )
+    assert features(Finding(1, 0, "AID", False, 0.5, -1, LIKE, 0.5), slate, False, False, 0)[6] == 1.0, "the two that the text names most"
+    assert features(Finding(0, 1, "AID", False, 0.0, -1, LIKE, 0.5), slate, False, False, 0)[1] == pytest.approx(
+        math.log(1e-4 / (1 - 1e-4))
+    )
+    assert math.isfinite(features(Finding(0, 1, "AID", False, 1.0, -1, LIKE, 0.5), slate, False, False, 0)[1])
 
 
 def test_a_type_that_is_likely_between_many_is_less_sure_of_each() -> None:
     text = "In 1925 Sweden, Poland and Finland disagreed about herring."
     two, three = Says(0, 1, "ACCUSE", 0.8, text.index("dis")), Says(0, 2, "ACCUSE", 0.8, text.index("dis"))
-    terms = (0.0, 1.0, 0.0, 0.0, 0.0, -1.0)
+    terms = (0.0, 1.0, 0.0, 0.0, 0.0, -1.0, 0.0, 0.0)
     (alone,), both = coded(text, two, terms=terms), coded(text, two, three, terms=terms)
     assert len(both) == 2 and max(event.confidence for event in both) < alone.confidence
     unlike = coded(text, two, Says(0, 2, "AID", 0.8, text.index("dis")), terms=terms)
@@ -238,7 +251,7 @@ def test_a_type_that_is_likely_between_many_is_less_sure_of_each() -> None:
 def test_a_crowd_is_counted_by_type_and_by_what_is_likely() -> None:
     chances = [("AID", LIKELY), ("AID", LIKELY / 2), ("ACCUSE", 0.9), ("AID", 0.5)]
     found = {
-        (frozenset((f"A{n}", "B")), kind): Finding(0, 1, kind, False, chance, -1, frozenset((n, 9)))
+        (frozenset((f"A{n}", "B")), kind): Finding(0, 1, kind, False, chance, -1, frozenset((n, 9)), 0.5)
         for n, (kind, chance) in enumerate(chances)
     }
     assert crowds(found) == {"AID": 2, "ACCUSE": 1}
@@ -249,7 +262,7 @@ def test_a_crowd_is_counted_by_type_and_by_what_is_likely() -> None:
 
 def test_terms_of_another_number_are_no_terms() -> None:
     with pytest.raises(ValueError, match="zip"):
-        judge_of(terms=()).confidence((1.0, 0.0, 0.0, 0.0, 0.0, 0.0))
+        judge_of(terms=()).confidence((1.0, *[0.0] * 7))
 
 
 # the word
@@ -280,19 +293,21 @@ def line_of(text: str) -> Line:
 def test_the_word_is_the_strongest_that_is_no_mark(values: list[float], offset: int) -> None:
     line = line_of(" a b . ")
     assert line.offsets[line.begins :] == (-1, 6, 8, 10, -1, -1)
-    assert _word(line, np.asarray(values, dtype=np.float32)) == offset
+    assert _word(line, np.asarray(values, dtype=np.float32))[0] == offset
 
 
 def test_the_pieces_of_a_word_speak_together() -> None:
     line = line_of(" treaties signed")
     assert line.offsets[line.begins :] == (-1, 6, 6, 15, 15, -1, -1)
-    assert _word(line, np.asarray([0, 1, 1, 1.5, 0, 0, 0], dtype=np.float32)) == 15
-    assert _word(line, np.asarray([0, 1.3, 1.3, 1.5, 0, 0, 0], dtype=np.float32)) == 6
+    assert _word(line, np.asarray([0, 1, 1, 1.5, 0, 0, 0], dtype=np.float32))[0] == 15
+    assert _word(line, np.asarray([0, 1.3, 1.3, 1.5, 0, 0, 0], dtype=np.float32))[0] == 6
+    offset, share = _word(line, np.asarray([-99, 0, 0, 0, 0, -99, -99], dtype=np.float32))
+    assert (offset, share) == (6, pytest.approx(0.5)), "half of the four pieces that speak"
 
 
 def test_a_sentence_without_words_has_no_word() -> None:
     line = line_of(" ")
-    assert _word(line, np.asarray([3, 2, 1], dtype=np.float32)) == -1
+    assert _word(line, np.asarray([3, 2, 1], dtype=np.float32)) == (-1, 0.0)
 
 
 def test_findings_are_kept_by_pair_and_type_where_likely_or_asked_for() -> None:

@@ -73,7 +73,7 @@ def test_the_shipped_file_has_the_shapes_that_the_reader_needs() -> None:
     width = network.weights["words"].shape[1]
     assert network.types == len(EVENT_TYPES)
     slate = Slate(keys=("A", "B"), here=2, central=(0, 1), before=(), parts=())
-    assert len(terms) == len(features(Finding(0, 1, "AID", False, 0.5, -1, frozenset((0, 1))), slate, True, False, 1))
+    assert len(terms) == len(features(Finding(0, 1, "AID", False, 0.5, -1, frozenset((0, 1)), 0.5), slate, True, False, 1))
     assert len(pieces.ids) == len(network.weights["words"])
     assert len(network.weights["positions"]) >= 1 + SLOTS + 1 + MOST_BEFORE + 1 + MOST_HERE + 1
     small = small_network().weights

@@ -11,7 +11,7 @@ from functools import cache
 
 from detente.coding.date_moves import looks_ahead
 from detente.coding.date_scene import Found, Scene, year_for
-from detente.coding.date_triggers import WORD, Reader, Rule, classes_of
+from detente.coding.date_triggers import Reader, RuleBook
 from detente.coding.date_units import Days, century_of, day_of, decade_of, month_of, season_of, year_of_days, years_of
 from detente.coding.date_words import (
     DASH,
@@ -252,7 +252,7 @@ def _festival(match: re.Match[str], scene: Scene) -> Found | None:
 
 
 @cache
-def absolute_rules() -> tuple[Rule, ...]:
+def absolute_rules() -> RuleBook:
     """The rules in the order they are tried: the longer wording first."""
     month = rf"(?P<month>{month_pattern()})"
     year = rf"(?:(?:\s+of|\s+in|,)?\s+(?P<year>{YEAR})(?![\d%]|,\d)|\s*\((?P<paren>{YEAR})\)|\s+(?:of\s+)?['’](?P<yy>\d\d)(?!\d))"
@@ -290,20 +290,9 @@ def absolute_rules() -> tuple[Rule, ...]:
         ("year", "digit", rf"(?P<year>{YEAR})(?![\d])", _year),
         ("short-year", "short", r"['’‘](?P<yy>\d\d)(?!\d|s\b)", _short_year),
     ]
-    return tuple(Rule(name, frozenset(classes.split()), re.compile(pattern), reader) for name, classes, pattern, reader in rows)
-
-
-@cache
-def _rules_for(classes: frozenset[str]) -> tuple[Rule, ...]:
-    return tuple(rule for rule in absolute_rules() if rule.classes & classes)
+    return RuleBook(rows)
 
 
 def read_absolute(scene: Scene, at: int) -> tuple[str, Found] | None:
     """The first rule that reads a date at offset `at`, with what it read."""
-    word = WORD.match(scene.text, at)
-    for rule in _rules_for(classes_of(word.group())) if word else ():
-        match = rule.pattern.match(scene.text, at)
-        found = rule.reader(match, scene) if match else None
-        if found is not None:
-            return rule.name, found
-    return None
+    return absolute_rules().read(scene, at)

@@ -8,7 +8,7 @@ from functools import cache
 from detente.coding.date_moves import looks_ahead
 from detente.coding.date_scene import LONGEST_GUIDE, Found, Scene
 from detente.coding.date_steps import count_of, named_near, stepped, unit_of, weekday_near
-from detente.coding.date_triggers import WORD, Reader, Rule, classes_of
+from detente.coding.date_triggers import Reader, RuleBook
 from detente.coding.date_units import Days, month_of, moved, years_of
 from detente.coding.date_words import (
     COUNT,
@@ -250,23 +250,12 @@ def _pointing_rows() -> list[_Row]:
 
 
 @cache
-def relative_rules() -> tuple[Rule, ...]:
+def relative_rules() -> RuleBook:
     """The rules in the order they are tried."""
     rows = [*_counting_rows(), *_pointing_rows()]
-    return tuple(Rule(name, frozenset(classes.split()), re.compile(pattern), reader) for name, classes, pattern, reader in rows)
-
-
-@cache
-def _rules_for(classes: frozenset[str]) -> tuple[Rule, ...]:
-    return tuple(rule for rule in relative_rules() if rule.classes & classes)
+    return RuleBook(rows)
 
 
 def read_relative(scene: Scene, at: int) -> tuple[str, Found] | None:
     """The first rule that reads a date at offset `at`, with what it read."""
-    word = WORD.match(scene.text, at)
-    for rule in _rules_for(classes_of(word.group())) if word else ():
-        match = rule.pattern.match(scene.text, at)
-        found = rule.reader(match, scene) if match else None
-        if found is not None:
-            return rule.name, found
-    return None
+    return relative_rules().read(scene, at)

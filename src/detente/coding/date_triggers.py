@@ -7,7 +7,7 @@ does is tried against a few rules only.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -52,6 +52,29 @@ class Rule:
     classes: frozenset[str]
     pattern: re.Pattern[str]
     reader: Reader
+
+
+class RuleBook:
+    """Rules in the order in which they are tried, looked up by the word that stands where a date may begin."""
+
+    def __init__(self, rows: Iterable[tuple[str, str, str, Reader]]) -> None:
+        self.rules = tuple(Rule(name, frozenset(classes.split()), re.compile(pattern), reader) for name, classes, pattern, reader in rows)
+        self._of: dict[frozenset[str], tuple[Rule, ...]] = {}
+
+    def read(self, scene: Scene, at: int) -> tuple[str, Found] | None:
+        """The first rule that reads a date at offset `at`, with what it read."""
+        word = WORD.match(scene.text, at)
+        for rule in self._for(classes_of(word.group())) if word else ():
+            match = rule.pattern.match(scene.text, at)
+            found = rule.reader(match, scene) if match else None
+            if found is not None:
+                return rule.name, found
+        return None
+
+    def _for(self, classes: frozenset[str]) -> tuple[Rule, ...]:
+        if classes not in self._of:
+            self._of[classes] = tuple(rule for rule in self.rules if rule.classes & classes)
+        return self._of[classes]
 
 
 @cache

@@ -59,6 +59,8 @@ class Finding:
     """The word's offset in the sentence, -1 where no word does."""
     like: frozenset[int]
     """The slots that stand for both: the same for pairs that the sentence does not tell apart."""
+    share: float
+    """How much of all that speaks for it is the word's, from 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,9 @@ class Judge:
 
     `terms` are the weights of a logistic regression on written passages that the network was not fitted on
     (`training/calibrate.py`): a constant, the logit of the network's probability, whether the rules found the same, whether
-    they found the pair with another type, the number of sides that the sentence names, and of how many pairs (logarithm of one
-    more) the network thinks the type likely: a deed that it sees between many at once is seldom told of each.
+    they found the pair with another type, the number of sides that the sentence names, of how many pairs (logarithm of one
+    more) the network thinks the type likely: a deed that it sees between many at once is seldom told of each; whether the two
+    are those that the text names most, and how much of what speaks for the event stands in one word.
     """
 
     network: Network
@@ -139,8 +142,9 @@ def chances_of(read: Read, asked: Collection[Key] = ()) -> dict[Key, Finding]:
                 continue
             source, target = (one, two) if there[one, two, n] >= back[one, two, n] else (two, one)
             mutual = bool(both[one, two, n] > max(there[one, two, n], back[one, two, n]))
-            word = _word(line, scores.words(source, target, n, mutual=mutual))
-            found[pair, kind] = Finding(source, target, kind, mutual, chance, word, frozenset(first.get(slot, slot) for slot in (one, two)))
+            word, share = _word(line, scores.words(source, target, n, mutual=mutual))
+            like = frozenset(first.get(slot, slot) for slot in (one, two))
+            found[pair, kind] = Finding(source, target, kind, mutual, chance, word, like, share)
     return found
 
 
@@ -170,17 +174,20 @@ def features(finding: Finding, slate: Slate, ruled: bool, other: bool, many: int
     """What the confidence rests on; see `Judge`."""
     chance = min(max(finding.chance, 1e-4), 1 - 1e-4)
     named = (finding.source < slate.here) + (finding.target < slate.here)
-    return (1.0, math.log(chance / (1 - chance)), float(ruled), float(other), float(named), math.log1p(many))
+    central = {finding.source, finding.target} == set(slate.central[:2])
+    logit = math.log(chance / (1 - chance))
+    return (1.0, logit, float(ruled), float(other), float(named), math.log1p(many), float(central), finding.share)
 
 
-def _word(line: Line, said: Floats) -> int:
-    """The offset of the word whose pieces together speak most for a finding; -1 where none does."""
+def _word(line: Line, said: Floats) -> tuple[int, float]:
+    """The offset of the word whose pieces together speak most for a finding, -1 where none does, and its share of all pieces."""
     share = np.exp(said - said.max())
     by_word: dict[int, float] = {}
     for at, part in zip(line.offsets[line.begins :], share.tolist(), strict=True):
         if at >= 0:
             by_word[at] = by_word.get(at, 0.0) + part
-    return min(by_word, key=lambda at: (-by_word[at], at), default=-1)
+    best = min(by_word, key=lambda at: (-by_word[at], at), default=-1)
+    return best, by_word.get(best, 0.0) / float(share.sum())
 
 
 def _tell(sitting: Sitting, slate: Slate, finding: Finding, sides: Mapping[str, ActorMention], sure: float) -> list[Told]:
