@@ -11,7 +11,7 @@ from detente.codes.frames import FRAME_PARTS, FrameReader
 from detente.codes.marked import Located, Problem, marked_text
 from detente.codes.names import found_problems, outside, sense_problems
 from detente.codes.words import word_problems
-from detente.register import NameEntry, Register, default_register, first_day, last_day, table_rows
+from detente.register import Register, default_register, first_day, last_day, read_entry, table_rows
 
 _PREDICATES = "predicates.yaml"
 _WORD_LISTS = ("classes", "roles")
@@ -49,17 +49,8 @@ def _predicates() -> Iterator[Problem]:
 def _names(register: Register) -> Iterator[Problem]:
     entries = []
     for table in _NAME_TABLES:
-        for line, (name, kind, ref, first, last, flags) in table_rows(table, *_NAME_COLUMNS):
-            entry = NameEntry(
-                kind=kind,  # type: ignore[arg-type]  # the integrity test holds every row to the kinds there are
-                ref=ref,
-                valid_from=first_day(first),
-                valid_to=last_day(last),
-                name=name,
-                caution="caution" in flags,
-                lesser="lesser" in flags,
-            )
-            entries.append(Located(entry, table, line))
+        for line, row in table_rows(table, *_NAME_COLUMNS):
+            entries.append(Located(read_entry(*row[:3], first=row[3], last=row[4], flags=row[5]), table, line))
     yield from found_problems(entries, register)
     # a state's people and places had their names before and after it was a member, and one name may lie in several states
     for problem in sense_problems([each for each in entries if each.value.kind in ("state", "metonym")], register):

@@ -2,7 +2,7 @@
 
 from detente.register.leaders import FUNCTIONS, Office, Person, leader_entries
 from detente.register.lookup import Register, default_register
-from detente.register.names import STATE_KINDS, Kind, NameEntry, NameMatch, resolve
+from detente.register.names import STATE_KINDS, Kind, NameEntry, NameMatch, read_entry, resolve
 from detente.register.organisations import Organisation
 from detente.register.states import State, System
 from detente.register.tables import first_day, last_day, table_rows
@@ -23,6 +23,7 @@ __all__ = [
     "first_day",
     "last_day",
     "leader_entries",
+    "read_entry",
     "resolve",
     "table_rows",
 ]
