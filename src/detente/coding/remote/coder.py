@@ -22,6 +22,7 @@ from detente.coding.remote.prompt import answer_schema, prompt_version, system_p
 from detente.coding.remote.settings import UNREAD, ModelSettings
 from detente.coding.remote.sides import Shown
 from detente.documents import split_sentences
+from detente.errors import CodingFault
 from detente.model import Coding, Document
 
 READINGS = 3
@@ -146,6 +147,11 @@ class ModelCoder:
             return
         try:
             self._read(passage)
+        except CodingFault:
+            if self._client.stopping.is_set():
+                return  # given up because of another's fault, which is the one to tell
+            self._client.stopping.set()
+            raise
         except BaseException:
             self._client.stopping.set()
             raise
