@@ -53,7 +53,7 @@ benchmark: $(VENV)/.dev ## measure this machine: make benchmark DATE=2026-11-21
 benchmark-coder: $(VENV)/.dev ## score the coder against hand-coded texts (needs DETENTE_DATA): make benchmark-coder DATE=2026-11-22
 	$(BIN)/python benchmarks/coder.py --whole --write benchmarks/results/coder.md --date $(DATE)
 
-reader: $(VENV)/.dev ## train the coder's reader again from training/ (an hour; brings torch into build/train)
+reader: $(VENV)/.dev ## train the coder's reader again from training/ (some hours; brings torch into build/train)
 	mkdir -p build
 	$(BIN)/python training/prepare.py build/examples.pickle
 	test -x build/train/bin/python || $(PYTHON) -m venv build/train
