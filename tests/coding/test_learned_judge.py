@@ -145,6 +145,14 @@ def test_two_organisations_do_nothing_to_each_other() -> None:
     assert coded(text, Says(1, 2, "ACCUSE", 0.9, 13)) == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "found"), [("NATO", "ASSAULT", 1), ("UNESCO", "ASSAULT", 0), ("UNESCO", "MOBILIZE", 0), ("UNESCO", "ACCUSE", 1)]
+)
+def test_an_organisation_without_forces_neither_fights_nor_is_fought(name: str, kind: str, found: int) -> None:
+    text = f"In 1962 Poland disagreed with {name} about herring."
+    assert len(coded(text, Says(0, 1, kind, 0.8, text.index("disagreed")))) == found
+
+
 def test_an_organisation_is_remembered_for_a_sentence() -> None:
     text = "In 1962 NATO met. It condemned Poland. Sweden slept. It condemned Finland."
     document = document_of(text)

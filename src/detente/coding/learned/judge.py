@@ -22,6 +22,7 @@ from detente.coding.mentions import ActorMention
 from detente.coding.modality import modality_of
 from detente.coding.occasions import occasions
 from detente.coding.scene import Party
+from detente.coding.words import word_list
 from detente.ontology import EVENT_TYPES
 
 RULE = "model"
@@ -35,6 +36,8 @@ SURE = 0.55
 Key = tuple[frozenset[str], str]
 _UNDONE = ("denied", "hypothetical", "opinion")
 """How the words around hold out a deed that was not done: as the rules' findings, the reader's are then no event."""
+_BY_FORCE = ("ASSAULT", "MOBILIZE")
+_ARMED = word_list("armed_organisations")
 
 
 @dataclass(frozen=True)
@@ -200,12 +203,17 @@ def _tell(sitting: Sitting, slate: Slate, finding: Finding, sides: Mapping[str, 
     if source is None or target is None:
         return []
     held = modality_of(word)
-    if held.modality in _UNDONE:
+    if held.modality in _UNDONE or (finding.kind in _BY_FORCE and any(_unarmed(side.party.mention) for side in (source, target))):
         return []
     deed = Deed(word, None, finding.kind, None, finding.mutual, (source.party,), (target.party,), held, RULE, sure)
     said = attribution_of(word)
     when = occasions(word.doc, sitting.dates.readings, word, None)
     return [Told(deed, source, target, each, finding.kind, held.modality, said, sure) for each in when]
+
+
+def _unarmed(mention: ActorMention) -> bool:
+    """Whether an organisation has no forces that could fight or be fought."""
+    return mention.kind == "organisation" and not mention.states and mention.organisation not in _ARMED
 
 
 def _silenced(sitting: Sitting, word: Token) -> bool:
