@@ -11,6 +11,7 @@ from report_studies import DYADS, NAMES, SILENT_YEARS, Maker
 from detente.dates import day_number
 from detente.model import Actor, Document, Event, Sentence, Trace
 from detente.report import Dyad, Material, SeriesRow, StudyView, build_view
+from detente.report.charts.series import _ends, series_chart
 from detente.report.evidence import Marker, with_neighbours, within_budget
 from detente.report.findings import default_findings, peak, peaks_sentence
 from detente.report.frames import context_rows, meeting_rows, series_rows
@@ -231,3 +232,14 @@ def test_an_event_whose_sentence_is_not_given_is_shown_by_its_quote() -> None:
     view = build_view(Material(title="t", dyads=DYADS, states=NAMES, events=[event]))
     assert [each.text for each in view.sentences] == ["China lent money to Russia."]
     assert isinstance(view.events[0].source, Actor)
+
+
+def test_a_band_of_many_times_the_bars_does_not_make_the_other_years_unreadable() -> None:
+    plain = [row(1950, 40.0, 10.0, low=20.0, high=45.0), row(1951, 8.0, 30.0, low=-35.0, high=-5.0)]
+    assert _ends(plain) == (-35.0, 45.0), "bands of the size of the bars are shown whole"
+    wide = [*plain, row(1952, 5.0, 3.0, low=-900.0, high=2000.0)]
+    assert _ends(wide) == (-50.0, 50.0)
+    assert _ends([row(1950, 0.0, 0.0)]) == (-1.0, 1.0)
+    whole, cut = (series_chart(rows, name="made-up", who="A and B") for rows in (plain, wide))
+    assert whole and "cut at its edge" not in whole.summary
+    assert cut and "cut at its edge" in cut.summary

@@ -11,6 +11,8 @@ from detente.report.findings import peaks_sentence, year_anchor
 from detente.report.view import SeriesRow
 from detente.report.words import count_text, number_text, year_text
 
+_REACH = 1.25
+"""How far bands are shown, as a share of the longest bar."""
 _AXIS = alt.Axis(title="score", labelExpr="format(abs(datum.value), '~g')", tickCount=5, domain=False, ticks=False)
 
 
@@ -21,18 +23,30 @@ def series_chart(rows: Sequence[SeriesRow], *, name: str, who: str, height: int 
     title = peaks_sentence(rows)
     first, last = rows[0].year, rows[-1].year
     x = years(first, last)
-    top = max([1.0, *(max(row.cooperation or 0, row.high or 0) for row in rows)])
-    low = max([1.0, *(max(row.conflict or 0, -(row.low or 0)) for row in rows)])
-    y_scale = alt.Scale(domain=[-low * 1.08, top * 1.08], nice=False)
+    low, top = _ends(rows)
+    y_scale = alt.Scale(domain=[low * 1.08, top * 1.08], nice=False)
     y = alt.Y("value:Q", scale=y_scale, axis=_AXIS)
-    layers = [*_gaps(rows, x), *_bars(rows, x, y), *_balance(rows, x, y), _links(rows, x)]
+    layers = [*_gaps(rows, x), *_bars(rows, x, y), *_balance(rows, x, y, (low, top)), _links(rows, x)]
     chart = alt.layer(*layers).properties(width=WIDTH, height=height)
     silent = sum(not row.covered for row in rows)
     summary = (
         f"{who}, {year_text(first)} to {year_text(last)}: yearly scores of cooperation (up) and conflict (down) and their balance"
         f" with a 90 per cent band. {count_text(silent, 'year')} without a number."
     )
+    if any((row.high or 0) > top or (row.low or 0) < low for row in rows):
+        summary += " A band that would run off the plot is cut at its edge; the table has it whole."
     return draw(chart, name=name, title=title, summary=summary)
+
+
+def _ends(rows: Sequence[SeriesRow]) -> tuple[float, float]:
+    """The least and the greatest score on the axis.
+
+    A year that rests on one document has a band many times its bar, beside which no other year could be read.
+    """
+    down, up = (max(1.0, *(value or 0 for value in side)) for side in ([r.conflict for r in rows], [r.cooperation for r in rows]))
+    most = _REACH * max(down, up)
+    low, high = (max(0.0, *(value or 0 for value in side)) for side in ([-(r.low or 0) for r in rows], [r.high for r in rows]))
+    return -max(down, min(low, most)), max(up, min(high, most))
 
 
 def _cells(row: SeriesRow) -> dict[str, float]:
@@ -61,12 +75,12 @@ def _bars(rows: Sequence[SeriesRow], x: alt.X, y: alt.Y) -> list[alt.Chart]:
     return [*drawn, zero]
 
 
-def _balance(rows: Sequence[SeriesRow], x: alt.X, y: alt.Y) -> list[alt.Chart]:
+def _balance(rows: Sequence[SeriesRow], x: alt.X, y: alt.Y, ends: tuple[float, float]) -> list[alt.Chart]:
     known = [row for row in rows if row.net is not None]
     segment, values = 0, Values()
     for before, row in zip([None, *known], known, strict=False):
         segment += before is None or row.year != before.year + 1
-        low, high = (row.net, row.net) if row.low is None or row.high is None else (row.low, row.high)
+        low, high = (row.net, row.net) if row.low is None or row.high is None else (max(row.low, ends[0]), min(row.high, ends[1]))
         values.append({**_cells(row), "value": row.net, "low": low, "high": high, "segment": segment})
     if not values:
         return []
