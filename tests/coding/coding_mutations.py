@@ -78,32 +78,25 @@ def _put(draw: random.Random, text: str, what: str) -> str:
 
 def _words(draw: random.Random, text: str) -> str:
     """Some words left out, doubled, or put elsewhere."""
-    words = text.split(" ")
-    for _ in range(draw.randint(1, 4)):
-        at, to = draw.randrange(len(words)), draw.randrange(len(words))
-        what = draw.randrange(3)
-        if what == 0 and len(words) > 1:
-            del words[at]
-        elif what == 1:
-            words.insert(to, words[at])
-        else:
-            words[at], words[to] = words[to], words[at]
-    return " ".join(words)
+    return " ".join(_moved(draw, text.split(" "), 4))
 
 
 def _letters(draw: random.Random, text: str) -> str:
     """The same of letters."""
-    letters = list(text) or ["x"]
-    for _ in range(draw.randint(1, 12)):
-        at, to = draw.randrange(len(letters)), draw.randrange(len(letters))
+    return "".join(_moved(draw, list(text) or ["x"], 12))
+
+
+def _moved(draw: random.Random, pieces: list[str], most: int) -> list[str]:
+    for _ in range(draw.randint(1, most)):
+        at, to = draw.randrange(len(pieces)), draw.randrange(len(pieces))
         what = draw.randrange(3)
-        if what == 0 and len(letters) > 1:
-            del letters[at]
+        if what == 0 and len(pieces) > 1:
+            del pieces[at]
         elif what == 1:
-            letters.insert(to, letters[at])
+            pieces.insert(to, pieces[at])
         else:
-            letters[at], letters[to] = letters[to], letters[at]
-    return "".join(letters)
+            pieces[at], pieces[to] = pieces[to], pieces[at]
+    return pieces
 
 
 def _splice(draw: random.Random, text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 
 import pytest
@@ -12,7 +11,6 @@ from detente.coding.actors import named_mentions
 from detente.coding.coder import FastCoder, load_parser
 from detente.coding.discourse import Discourse, count_pairs
 from detente.coding.groups import group_of, joined_states
-from detente.coding.lexicon import default_lexicon
 from detente.coding.mentions import ActorMention
 from detente.coding.offices import bearer, is_woman, office_named, own_state, title_before
 from detente.coding.persons import introduced
@@ -167,13 +165,3 @@ def test_a_monarch_is_known_by_the_name_alone_after_the_number():
 def test_an_office_without_a_name_introduces_nobody():
     text = "In March the prime minister of France refused."
     assert introduced([(text, named_mentions(text, CODER.register, on=None))], CODER.lexicon) == {}
-
-
-def test_a_list_of_two_thousand_names_is_looked_through_in_time() -> None:
-    """Each title looks back over a stretch of letters and not over the whole sentence."""
-    text = " ".join(["the British minister, Anna Berg Carl Dahl,"] * 2000)
-    starts = range(text.index("British"), len(text), len("the British minister, Anna Berg Carl Dahl, "))
-    mentions = [ActorMention(start=at, end=at + 7, states=("UKG",), name="made up", role="state", kind="demonym") for at in starts]
-    began = time.process_time()
-    assert set(introduced([(text, mentions[::20])], default_lexicon())) == {"Dahl"}
-    assert time.process_time() - began < 5
