@@ -21,6 +21,17 @@ Bound = Literal["exact", "about", "at_least", "at_most", "more_than", "less_than
 """What a figure's words bind: "some 7,000" is about, "over" more_than, "tens of thousands" order."""
 
 
+Motive = Literal["security", "economy", "ideology", "status", "third_party", "leadership", "domestic"]
+"""The class of a cause: threat and borders; trade, aid and need; doctrine and values; rank and injury to it; another state at the
+table; a leader's person; politics at home."""
+
+Direction = Literal["up", "down", "high", "low"]
+"""What a source says of a relation in a period: becoming better or worse, or being good or bad."""
+
+Verdict = Literal["single", "agree", "differ in precision", "disagree"]
+"""How statements on one happening stand to each other; `single` where only one source tells of it."""
+
+
 def content_id(kind: str, *parts: object) -> str:
     """A 20-digit hexadecimal id of a JSON array of `kind` and `parts` (strings, numbers, None, lists)."""
     text = json.dumps([kind, *parts], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
@@ -204,7 +215,13 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class Agreement:
-    """A treaty, pact, communique, loan agreement or founding, as one sentence names it."""
+    """A treaty, pact, communique, loan agreement, pledge or founding, as one sentence names it.
+
+    `kind` is treaty, communique, loan, trade, arms control, armistice, relations (diplomatic ones opened or restored), settlement,
+    organisation, pledge or agreement. `obligations` are in the terms of ATOP (defence, offence, neutrality, nonaggression,
+    consultation; Leeds et al. 2002), `terms` the words that say what was promised, `signatories` the persons named as signing,
+    `secret` whether the words call it so.
+    """
 
     agreement_id: str
     document: str
@@ -222,6 +239,95 @@ class Agreement:
     term: str | None = None
     ended: UncertainDate | None = None
     page: str | None = None
+    kind: str = "agreement"
+    signatories: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    secret: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reason:
+    """A causal claim: why a state did what it did to another, or why a relation became what it was.
+
+    `cause` and `effect` are the words that name them, None where they stand outside the sentence. `motive` is the class of the
+    cause, `also` other classes that its words allow. `holder` is who holds the claim (a cited author, an actor), None where the
+    author of the document speaks; `holder_kind` is author, cited or actor. `rejected` says that the words deny it to be the
+    reason. `states` are the COW letters of those concerned, in order.
+    """
+
+    reason_id: str
+    document: str
+    sentence: str
+    span: Span
+    quote: str
+    cause: str | None
+    effect: str | None
+    motive: Motive
+    also: tuple[str, ...]
+    holder: str | None
+    holder_kind: Literal["author", "cited", "actor"]
+    rejected: bool
+    states: tuple[str, ...]
+    date: UncertainDate | None
+    confidence: float
+    coder: str
+    coder_version: str
+    rule: str
+    page: str | None = None
+    trace: tuple[Trace, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """What a source asserts of a relation over a time: that it was good or bad, or became better or worse.
+
+    `date` spans the period, from its first to its last day; either end is None where the words leave it open. `turning` says that
+    the words tell of a point at which the relation turned, `states` are the two it is between, and `holder` who is said to say so.
+    """
+
+    period_id: str
+    document: str
+    sentence: str
+    span: Span
+    quote: str
+    label: str
+    states: tuple[str, ...]
+    direction: Direction
+    turning: bool
+    date: UncertainDate | None
+    confidence: float
+    coder: str
+    coder_version: str
+    rule: str
+    holder: str | None = None
+    page: str | None = None
+    trace: tuple[Trace, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Milestone:
+    """What befell one state or person, without a second state: a founding, a death, an accession, a saying.
+
+    `kind` is founding, death, accession or saying; `subject` who founded, died, came to power or said it; `words` what was founded
+    or said.
+    """
+
+    milestone_id: str
+    document: str
+    sentence: str
+    span: Span
+    quote: str
+    kind: Literal["founding", "death", "accession", "saying"]
+    subject: str
+    state: str | None
+    words: str
+    date: UncertainDate | None
+    place: str | None
+    coder: str
+    coder_version: str
+    rule: str
+    page: str | None = None
+    trace: tuple[Trace, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -251,5 +357,48 @@ class Coding:
     events: tuple[Event, ...] = ()
     figures: tuple[Figure, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    periods: tuple[Period, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
     dates: tuple[DateMention, ...] = ()
     notes: tuple[str, ...] = field(default=())
+
+
+Statement = Event | Figure | Agreement | Reason | Period | Milestone
+"""What one sentence says, as one coder read it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """One aspect (date, place, actors, amount, type, direction) in which statements on one happening differ, and what each says.
+
+    `says` holds pairs of a statement's id and its value in words.
+    """
+
+    aspect: str
+    verdict: Verdict
+    says: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incident:
+    """Statements judged to be about one happening, and how their sources stand to each other.
+
+    `kind` is the sort of statement (event, figure, agreement, period, milestone), `statements` are their ids in order of document
+    and place, `documents` those that make them. `independent` counts the sources that are no copies of each other. `score` is
+    the weakest likeness that holds the group together (0 to 1; 1 for one statement alone or a group joined by hand), `reason` says
+    in words what they share. `date` is the narrowest time that any of them gives.
+    """
+
+    incident_id: str
+    kind: str
+    label: str
+    states: tuple[str, ...]
+    statements: tuple[str, ...]
+    documents: tuple[str, ...]
+    independent: int
+    date: UncertainDate | None
+    verdict: Verdict
+    differences: tuple[Difference, ...]
+    score: float
+    reason: str
