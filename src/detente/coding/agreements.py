@@ -1,169 +1,162 @@
-"""Agreements that a sentence names: treaty, pact, accord, communique, with its parties and the day it was signed."""
+"""Agreements as rows: those a sentence tells of, and those of a document each once."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from spacy.symbols import NOUN, PROPN
-from spacy.tokens import Token
-
-from detente.coding.mentions import ActorMention
+from detente.coding.agreement_words import agreement_words
+from detente.coding.events import Sitting
+from detente.coding.instruments import instruments, is_proper, points_back
+from detente.coding.makings import Making
+from detente.coding.undertakings import undertakings
+from detente.dates import UncertainDate, year_of
 from detente.model import Agreement, Event, content_id
 
-if TYPE_CHECKING:
-    from detente.coding.events import Sitting
-
-_KINDS = frozenset(
-    {
-        "treaty",
-        "pact",
-        "agreement",
-        "accord",
-        "convention",
-        "protocol",
-        "communique",
-        "communiqué",
-        "declaration",
-        "entente",
-        "alliance",
-        "charter",
-        "armistice",
-        "memorandum",
-        "concordat",
-        "settlement",
-    }
-)
-_OBLIGATIONS = {
-    "defence": ("mutual assistance", "mutual defence", "mutual defense", "alliance", "defensive"),
-    "nonaggression": ("non-aggression", "nonaggression"),
-    "neutrality": ("neutrality",),
-    "consultation": ("consultation", "consult"),
-    "offence": ("offensive",),
-}
-_AGE = re.compile(r"^(?:[\w-]*-)?years?\s+|^-\s*", re.IGNORECASE)
-"""The term before a name: "30-year Treaty" is called Treaty."""
-_TERM = re.compile(r"\b(\d{1,3}|ten|fifteen|twenty|thirty|fifty|five)[- ]years?\b", re.IGNORECASE)
+_TERM = re.compile(r"\b(\d{1,3}|ten|fifteen|twenty|twenty-five|thirty|fifty|ninety-nine|five)[- ]years?\b", re.IGNORECASE)
+_SIGNS = frozenset({"sign", "initial", "conclude", "negotiate", "signature", "signing", "signatory"})
+TERMS = "terms"
+"""The kind of a row that is no agreement of its own: what one that was named before says."""
+_UNWRITTEN = frozenset({"pledge", "relations", "settlement", "organisation", TERMS})
+_BARE = frozenset({"agreement", "treaty", "pact", "alliance", "accord", "convention"})
+"""What a text calls an instrument that it has named before."""
 
 
 def read_agreements(sitting: Sitting, events: Sequence[Event]) -> list[Agreement]:
-    """Agreements named in a sentence that also tells of their making, or that bear a proper name and two parties."""
-    found: dict[str, Agreement] = {}
-    for token in sitting.scene.doc:
-        if token.pos not in (NOUN, PROPN) or token.lemma_.lower() not in _KINDS:
-            continue
-        name = _name(token)
-        maker = _maker(token, events, sitting)
-        parties = _parties(sitting, token, maker)
-        if len(parties) < 2 or (maker is None and not _proper(name)):
-            continue
-        row = _row(sitting, token, name, parties, maker)
-        found.setdefault(row.agreement_id, row)
-    return list(found.values())
+    """The agreements of one sentence: instruments, and what was agreed on without one."""
+    named = instruments(sitting, events)
+    said = [_as_terms(sitting, making, named) for making in undertakings(sitting, events)]
+    rows = [_row(sitting, making) for making in (*named, *said)]
+    return list({row.agreement_id: row for row in rows}.values())
 
 
-def _row(sitting: Sitting, token: Token, name: str, parties: tuple[str, ...], maker: Event | None) -> Agreement:
-    sentence, document = sitting.sentence, sitting.document
-    term = _TERM.search(token.doc[max(token.left_edge.i, token.i - 8) : token.i + 1].text)
-    signed = maker.date if maker else sitting.dates.anchor
+def _as_terms(sitting: Sitting, making: Making, named: Sequence[Making]) -> Making:
+    """A pledge in a sentence that names the treaty, or points back to one, is what that treaty says."""
+    nouns = agreement_words().nouns
+    of_these = any(set(making.parties) <= set(one.parties) for one in named)
+    back = any(token.lemma_.lower() in nouns and points_back(token) for token in sitting.scene.doc)
+    return replace(making, kind=TERMS) if making.kind == "pledge" and (of_these or back) else making
+
+
+def _row(sitting: Sitting, making: Making) -> Agreement:
+    sentence, document, words = sitting.sentence, sitting.document, agreement_words()
+    term = _TERM.search(sentence.text)
+    instrument = making.rule != "founding" and making.kind not in _UNWRITTEN
     return Agreement(
-        agreement_id=content_id("agreement", document.document_id, sentence.sentence_id, token.idx, name, list(parties)),
+        agreement_id=content_id(
+            "agreement", document.document_id, sentence.sentence_id, making.token.idx, making.name, list(making.parties)
+        ),
         document=document.document_id,
         sentence=sentence.sentence_id,
         span=sentence.span,
         quote=sentence.span.of(document.raw),
-        name=name,
-        parties=parties,
-        signed=signed,
-        place=maker.place if maker else None,
-        obligations=tuple(kind for kind, words in _OBLIGATIONS.items() if any(word in name.lower() for word in words)),
+        name=making.name,
+        parties=making.parties,
+        signed=making.date,
+        place=making.place,
+        obligations=words.owed(making.name) if instrument else (),
         coder=sitting.coder,
         coder_version=sitting.coder_version,
-        rule=maker.rule if maker else "name",
-        term=term.group(0) if term else None,
+        rule=making.rule,
+        term=term.group(0) if term and instrument else None,
         page=sentence.page,
+        kind=making.kind,
+        signatories=_signatories(sitting) if instrument else (),
+        terms=(making.name,) if making.kind in ("pledge", TERMS) else (),
+        ended=making.ended,
+        secret=_secret(making),
     )
 
 
-def _name(token: Token) -> str:
-    """The agreement's name: its modifiers before, and a capitalised "of ..." behind."""
-    left = token.i
-    while (
-        left > 0
-        and token.doc[left - 1].dep_ in ("compound", "amod", "nmod", "punct", "poss", "case", "nummod")
-        and (token.doc[left - 1].text[:1].isupper() or token.doc[left - 1].text == "-" or token.doc[left - 1].text[:1].islower())
-        and token.doc[left - 1].text not in (",", ";", ":", "(", "\u201c", '"')
-        and token.i - left < 8
-    ):
-        left -= 1
-    right = token.i + 1
-    while (
-        right < len(token.doc)
-        and (
-            token.doc[right].text[:1].isupper()
-            or (token.doc[right].lower_ in ("of", "on", "and", "for", ",", "-", "the") and _more(token.doc[right]))
-        )
-        and not token.doc[right].like_num
-    ):
-        right += 1
-    return _AGE.sub("", token.doc[left:right].text).strip(" ,")
+def _signatories(sitting: Sitting) -> tuple[str, ...]:
+    """The persons named in a sentence that tells of the signing."""
+    if not any(token.lemma_.lower() in _SIGNS for token in sitting.scene.doc):
+        return ()
+    return tuple(dict.fromkeys(m.name for m in sitting.scene.mentions if m.person and not m.inferred))
 
 
-def _more(token: Token) -> bool:
-    following = token.doc[token.i + 1 : token.i + 3]
-    return (
-        bool(len(following))
-        and following[0].text[:1].isupper()
-        and (token.lower_ != "of" or following[0].ent_type_ == "")
-        and not _month(following[0].lower_)
+def _secret(making: Making) -> bool:
+    words = agreement_words()
+    return any(words.has("secret", token.lower_) for token in (*making.token.children, *making.token.head.children))
+
+
+def settled(rows: Iterable[Agreement]) -> list[Agreement]:
+    """The agreements of one document, each once: a later mention of one that is known adds what it says to the first."""
+    kept: list[Agreement] = []
+    for row in rows:
+        at = _known(kept, row)
+        if at is not None:
+            kept[at] = _joined(kept[at], row)
+        else:
+            kept.append(replace(row, kind="pledge" if row.kind == TERMS else row.kind))
+    return kept
+
+
+def _known(kept: Sequence[Agreement], row: Agreement) -> int | None:
+    """Which of the agreements before a row tells of; for terms the last instrument between the same parties."""
+    if row.kind == TERMS:
+        found = [n for n, known in enumerate(kept) if known.kind not in _UNWRITTEN and _parties_agree(known, row)]
+        return found[-1] if found else None
+    return next((n for n, known in enumerate(kept) if same_agreement(known, row)), None)
+
+
+def same_agreement(one: Agreement, two: Agreement) -> bool:
+    """Whether two mentions within a document are of one agreement: parties in common, years that do not part them, names that agree."""
+    if not _parties_agree(one, two):
+        return False
+    years = _year(one.signed), _year(two.signed)
+    apart = None not in years and years[0] != years[1]
+    if is_proper(one.name) and is_proper(two.name):
+        return _names_agree(one.name, two.name)
+    if apart or "pledge" in (one.kind, two.kind):
+        return not apart and one.kind == two.kind and _names_agree(one.name, two.name)
+    named = {word.lower() for word in one.name.split()}
+    return one.kind == two.kind or two.name.lower() in _BARE | named
+
+
+def _parties_agree(one: Agreement, two: Agreement) -> bool:
+    return len(set(one.parties) & set(two.parties)) >= min(2, len(one.parties), len(two.parties))
+
+
+def _names_agree(one: str, two: str) -> bool:
+    a, b = (frozenset(re.findall(r"[a-z]{4,}", name.lower())) for name in (one, two))
+    return bool(a and b) and len(a & b) > 0.7 * min(len(a), len(b))
+
+
+def _year(date: UncertainDate | None) -> int | None:
+    return year_of(date.first) if date and date.first is not None else None
+
+
+def _joined(one: Agreement, two: Agreement) -> Agreement:
+    """The first mention with what the second adds."""
+    finer = (
+        two.signed
+        if one.signed is None or (two.signed and _width(two.signed) < _width(one.signed) and _within(two.signed, one.signed))
+        else one.signed
+    )
+    return replace(
+        one,
+        signed=finer,
+        place=one.place or two.place,
+        obligations=tuple(dict.fromkeys((*one.obligations, *two.obligations, *agreement_words().owed(" ".join(two.terms))))),
+        term=one.term or two.term,
+        signatories=tuple(dict.fromkeys((*one.signatories, *two.signatories))),
+        terms=tuple(dict.fromkeys((*one.terms, *two.terms))),
+        secret=one.secret or two.secret,
+        ended=one.ended or two.ended,
     )
 
 
-def _month(word: str) -> bool:
-    return word in {
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    }
+def _finer(one: UncertainDate | None, two: UncertainDate | None) -> UncertainDate | None:
+    if one is None or two is None:
+        return one or two
+    return two if _width(two) < _width(one) and _within(two, one) else one
 
 
-def _proper(name: str) -> bool:
-    words = [word for word in name.split() if word[:1].isalpha()]
-    return sum(word[:1].isupper() for word in words) >= 2
+def _width(date: UncertainDate) -> int:
+    return date.end - date.start if date.start is not None and date.end is not None else 10**9
 
 
-def _maker(token: Token, events: Sequence[Event], sitting: Sitting) -> Event | None:
-    """The event that this noun decided: the deed's own words are its evidence."""
-    offset = sitting.sentence.clean_span.start
-    for event in events:
-        if event.modality != "asserted" or event.event_type not in ("SUPPORT", "RETREAT", "AGREE"):
-            continue
-        for trace in event.trace:
-            if trace.part in ("object", "predicate"):
-                clean = sitting.document.map.clean_span(trace.span)
-                if clean and clean.start - offset <= token.idx < clean.end - offset:
-                    return event
-    return None
-
-
-def _parties(sitting: Sitting, token: Token, maker: Event | None) -> tuple[str, ...]:
-    states: dict[str, None] = {}
-    if maker:
-        for actor in (maker.source, maker.target):
-            if actor.state:
-                states.setdefault(actor.state)
-    mentions: list[ActorMention] = [party.mention for party in sitting.scene.owners(token, "")]
-    for mention in mentions:
-        for state in mention.states:
-            states.setdefault(state)
-    return tuple(sorted(states))
+def _within(inner: UncertainDate, outer: UncertainDate) -> bool:
+    return None not in (inner.first, outer.first, inner.last, outer.last) and outer.first <= inner.first and inner.last <= outer.last  # type: ignore[operator]

@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from threadpoolctl import threadpool_limits
 
 from detente.coding.actors import drop_shadowed, mark_places, named_mentions, without_bare_titles
-from detente.coding.agreements import read_agreements
+from detente.coding.agreements import read_agreements, settled
 from detente.coding.date_words import date_words
 from detente.coding.deeds import read_deeds
 from detente.coding.discourse import Discourse, Pair, count_pairs
@@ -315,7 +315,7 @@ class _Reader:
             sentences=tuple(p.sentence for p in self.prepared),
             events=tuple(self.events),
             figures=tuple(self.figures),
-            agreements=tuple(self.agreements),
+            agreements=tuple(settled(self.agreements)),
             dates=tuple(self.dates),
             notes=tuple(self.notes),
         )

@@ -1,0 +1,107 @@
+"""What an agreement is known by before it is a row, and who its parties are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from detente.coding.events import Sitting
+from detente.coding.grammar import prepositions, surface_subjects
+from detente.coding.occasions import occasions
+from detente.coding.scene import implied_pair
+from detente.dates import UncertainDate
+from detente.model import Event
+
+_WITH = frozenset({"with", "between", "among", "by", "and", "to"})
+_PAIR = 2
+_MOST = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Making:
+    """An agreement as words of one sentence tell of it: the word that does, its kind and name, and between whom."""
+
+    token: Token
+    kind: str
+    name: str
+    parties: tuple[str, ...]
+    date: UncertainDate | None
+    place: str | None
+    rule: str
+    ended: UncertainDate | None = None
+
+
+def telling_event(token: Token, events: Iterable[Event], sitting: Sitting, types: Iterable[str]) -> Event | None:
+    """The surest event of some types of which this word is the predicate or the object."""
+    offset, wanted = sitting.sentence.clean_span.start, frozenset(types)
+    found = []
+    for event in events:
+        if event.modality != "asserted" or event.event_type not in wanted:
+            continue
+        for trace in event.trace:
+            if trace.part in ("object", "predicate"):
+                clean = sitting.document.map.clean_span(trace.span)
+                if clean and clean.start - offset <= token.idx < clean.end - offset:
+                    found.append(event)
+    return max(found, key=lambda event: (event.confidence, event.event_id)) if found else None
+
+
+def states_of_event(event: Event) -> tuple[str, ...]:
+    """The states that an event is between."""
+    return tuple(actor.state for actor in (event.source, event.target) if actor.state)
+
+
+def parties_of(sitting: Sitting, token: Token, event: Event | None, maker: Token | None = None) -> tuple[str, ...]:
+    """Between which states: as its own words name them, else as the event of it has them, its verb's subjects, or the text's pair."""
+    found: dict[str, None] = dict.fromkeys([*_beside(sitting, token), *(_beside(sitting, maker) if maker is not None else ())])
+    if event and len(found) < _PAIR:
+        found = dict.fromkeys((*found, *states_of_event(event)))
+    if len(found) < _PAIR:
+        found |= dict.fromkeys(_of_verb(sitting, token))
+    if len(found) < _PAIR:
+        found = _with_partner(sitting, token, found)
+    return tuple(sorted(found)[:_MOST])
+
+
+def _beside(sitting: Sitting, token: Token) -> list[str]:
+    """The states that adjectives, owners and "with", "between" name at a noun or at the verb."""
+    scene = sitting.scene
+    parties = list(scene.owners(token, ""))
+    for name, noun in prepositions(token):
+        if name in _WITH:
+            parties += scene.parties(noun)
+    return [state for party in parties if party.mention.kind != "place" for state in party.states]
+
+
+def _of_verb(sitting: Sitting, token: Token) -> list[str]:
+    """The states that act in, or are named "with", the clause that the noun is object or subject of."""
+    node, found = token, list[str]()
+    for _ in range(3):
+        if node.pos_ in ("VERB", "AUX"):
+            heads = [*surface_subjects(node), *(noun for name, noun in prepositions(node) if name in _WITH)]
+            found += [s for head in heads if head.i != token.i for party in sitting.scene.parties(head) for s in party.states]
+        if node.head.i == node.i:
+            break
+        node = node.head
+    return found
+
+
+def _with_partner(sitting: Sitting, token: Token, found: dict[str, None]) -> dict[str, None]:
+    here = {state for m in sitting.scene.mentions if m.kind != "place" for state in m.states}
+    if len(here | set(found)) == _PAIR:
+        return dict.fromkeys(sorted(here | set(found)))
+    if len(found) == 1:
+        partner = sitting.scene.discourse.partner(next(iter(found)))
+        return found | ({partner: None} if partner else {})
+    pair = implied_pair(sitting.scene, token)
+    return dict.fromkeys(pair.states) if pair and not here else found
+
+
+def when(sitting: Sitting, token: Token, inner: Token | None = None) -> tuple[UncertainDate | None, str | None]:
+    """The day and place of what a word tells: its own, else the text's time line for the day."""
+    first: Sequence[object] = occasions(sitting.scene.doc, sitting.dates.readings, token, inner)
+    one = first[0]
+    date = getattr(one, "date", None)
+    return (date.date if date else sitting.dates.anchor), getattr(one, "place", None)
