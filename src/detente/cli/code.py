@@ -32,12 +32,16 @@ class Table(StrEnum):
     AGREEMENTS = "agreements"
     REASONS = "reasons"
     PERIODS = "periods"
+    MILESTONES = "milestones"
 
 
 _SHOWN = {
     "events": ("document", "date_edtf", "source_state", "target_state", "event_type", "mode", "modality", "quote"),
     "figures": ("document", "date_edtf", "what", "value", "unit", "bound", "giver", "receiver", "quote"),
-    "agreements": ("document", "signed", "name", "parties", "obligations", "quote"),
+    "agreements": ("document", "signed", "kind", "name", "parties", "obligations", "quote"),
+    "reasons": ("document", "motive", "cause", "effect", "holder", "rejected", "quote"),
+    "periods": ("document", "date_edtf", "states", "direction", "turning", "label", "quote"),
+    "milestones": ("document", "date_edtf", "kind", "subject", "words", "quote"),
 }
 
 
@@ -66,16 +70,15 @@ def code(
 ) -> None:
     """Code documents without a study.
 
-    Writes their events, figures or agreements, a row each.
+    Writes their events, figures, agreements, reasons, periods or milestones, a row each.
     `document` in the output is the file's stem, or the id of a JSON line. Files that cannot be read are
     named on stderr; the exit code is 3 when none could.
 
     Example: detente code essay.pdf --table events -o events.jsonl
     """
     with told():
-        from detente.study import Rooms, check_code_table
+        from detente.study import Rooms
 
-        check_code_table(table.value)
         settings = settings_of(
             model=model,
             url=url,

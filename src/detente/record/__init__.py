@@ -9,7 +9,7 @@ from detente.record.findings import Finding
 from detente.record.ledger import Judgement
 from detente.record.lock import long_run
 from detente.record.store import CodingRow, ReadingRow, Store
-from detente.record.tables import Row, agreement_row, document_labels, event_row, export_rows, figure_row, mention_row
+from detente.record.tables import Row, agreement_row, document_labels, event_row, export_rows, figure_row, mention_row, statement_row
 from detente.record.writing import Format, csv_cell, json_line, sweep, table_chunks, whole_file, write_table
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "long_run",
     "mention_row",
     "no_store",
+    "statement_row",
     "store_path",
     "sweep",
     "table_book",

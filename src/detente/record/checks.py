@@ -9,7 +9,7 @@ from pathlib import Path
 
 from detente.dates import UncertainDate, iso_day
 from detente.errors import DetenteError
-from detente.model import Agreement, Document, Event, Figure
+from detente.model import Document, Event, Statement
 from detente.ontology import CONTEXTS, EVENT_TYPES, event_type
 from detente.record.digest import coding_digest, document_digest
 from detente.record.evidence import identity, sentence_fault, statement_fault, statements
@@ -123,6 +123,12 @@ def _codes(store: Store) -> Iterator[Finding]:
     for agreement in store.agreements():
         yield from _named_states(agreement, agreement.parties, agreement.signed, register)
         yield from _date_fault(agreement.ended, f"agreements {agreement.agreement_id} ended")
+    for reason in store.reasons():
+        yield from _named_states(reason, reason.states, reason.date, register)
+    for period in store.periods():
+        yield from _named_states(period, period.states, period.date, register)
+    for milestone in store.milestones():
+        yield from _named_states(milestone, (milestone.state,), milestone.date, register)
 
 
 def _event_codes(event: Event, register: Register) -> Iterator[Finding]:
@@ -137,9 +143,7 @@ def _event_codes(event: Event, register: Register) -> Iterator[Finding]:
     yield from _named_states(event, (event.source.state, event.target.state), event.date, register)
 
 
-def _named_states(
-    statement: Event | Figure | Agreement, codes: tuple[str | None, ...], date: UncertainDate | None, register: Register
-) -> Iterator[Finding]:
+def _named_states(statement: Statement, codes: tuple[str | None, ...], date: UncertainDate | None, register: Register) -> Iterator[Finding]:
     where = " ".join(identity(statement))
     yield from _date_fault(date, where)
     for code in dict.fromkeys(codes):

@@ -9,7 +9,7 @@ from typing import Any
 
 from detente.record import layouts
 
-_CODED = (layouts.SENTENCE, layouts.EVENT, layouts.FIGURE, layouts.AGREEMENT, layouts.MENTION)
+_CODED = (layouts.SENTENCE, *layouts.STATEMENTS, layouts.MENTION)
 
 
 def document_digest(connection: sqlite3.Connection, document_id: str) -> str:

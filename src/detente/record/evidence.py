@@ -4,32 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.model import Agreement, Coding, DateMention, Document, Event, Figure, Sentence
-
-Statement = Event | Figure | Agreement | DateMention
-"""What a sentence can say and the record keeps."""
+from detente.model import Coding, DateMention, Document, Sentence, Statement
+from detente.record.layouts import layout_of
 
 
-def statements(coding: Coding) -> Iterator[Statement]:
-    """All that a coding says, sentence by sentence's contents: events, figures, agreements, dates."""
-    yield from coding.events
-    yield from coding.figures
-    yield from coding.agreements
-    yield from coding.dates
+def statements(coding: Coding) -> Iterator[Statement | DateMention]:
+    """All that a coding says: events, figures, agreements, reasons, periods, milestones, dates."""
+    for said in (coding.events, coding.figures, coding.agreements, coding.reasons, coding.periods, coding.milestones, coding.dates):
+        yield from said
 
 
-def identity(statement: Statement) -> tuple[str, str]:
+def identity(statement: Statement | DateMention) -> tuple[str, str]:
     """The table a statement stands in, and its id there (a date is known by its place)."""
-    if isinstance(statement, Event):
-        return "events", statement.event_id
-    if isinstance(statement, Figure):
-        return "figures", statement.figure_id
-    if isinstance(statement, Agreement):
-        return "agreements", statement.agreement_id
-    return "dates", f"{statement.document}:{statement.span.start}-{statement.span.end}"
+    if isinstance(statement, DateMention):
+        return "dates", f"{statement.document}:{statement.span.start}-{statement.span.end}"
+    layout = layout_of(statement)
+    return layout.table, getattr(statement, layout.key)
 
 
-def statement_fault(statement: Statement, sentence: Sentence | None, raw: str) -> str | None:
+def statement_fault(statement: Statement | DateMention, sentence: Sentence | None, raw: str) -> str | None:
     """What is wrong with a statement's evidence, in words, or None when it holds."""
     if sentence is None:
         return "its sentence is not in the record"

@@ -12,7 +12,22 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from detente.dates import UncertainDate
-from detente.model import Actor, Agreement, DateMention, Document, Event, Figure, Page, Section, Sentence, Trace
+from detente.model import (
+    Actor,
+    Agreement,
+    DateMention,
+    Document,
+    Event,
+    Figure,
+    Milestone,
+    Page,
+    Period,
+    Reason,
+    Section,
+    Sentence,
+    Statement,
+    Trace,
+)
 from detente.spans import Span, SpanMap
 
 Cell = str | int | float | bytes | None
@@ -99,6 +114,11 @@ class Layout(Generic[Noun]):
     fields: Mapping[str, tuple[Kind, tuple[str, ...]]]
 
     @property
+    def key(self) -> str:
+        """The column of the noun's id."""
+        return self.columns[0]
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """All columns, in the order of the noun's fields."""
         return tuple(column for _, columns in self.fields.values() for column in columns)
@@ -127,8 +147,8 @@ _SPECIAL: Mapping[str, tuple[Kind, tuple[str, ...]]] = {
     "target": (ACTOR, ("target_actor", "target_role", "target_state")),
     "index": (PLAIN, ("idx",)),
     **{name: (DATE, _date_columns(name)) for name in ("date", "published", "covers", "signed", "ended")},
-    **{name: (WORDS, (name,)) for name in ("contexts", "parties", "obligations", "states", "warnings")},
-    **{name: (FLAG, (name,)) for name in ("reciprocal", "aggregate", "mutual", "promised", "heading")},
+    **{name: (WORDS, (name,)) for name in ("contexts", "parties", "obligations", "states", "warnings", "signatories", "terms", "also")},
+    **{name: (FLAG, (name,)) for name in ("reciprocal", "aggregate", "mutual", "promised", "heading", "secret", "rejected", "turning")},
     **{name: (REAL, (name,)) for name in ("value", "high", "intensity", "confidence")},
     "map": (MAP, ("map",)),
     "pages": (PAGES, ("pages",)),
@@ -147,4 +167,15 @@ SENTENCE = _layout(Sentence, "sentences")
 EVENT = _layout(Event, "events")
 FIGURE = _layout(Figure, "figures")
 AGREEMENT = _layout(Agreement, "agreements")
+REASON = _layout(Reason, "reasons")
+PERIOD = _layout(Period, "periods")
+MILESTONE = _layout(Milestone, "milestones")
 MENTION = _layout(DateMention, "dates")
+
+STATEMENTS: tuple[Layout[Any], ...] = (EVENT, FIGURE, AGREEMENT, REASON, PERIOD, MILESTONE)
+"""What sentences say, each sort in a table of its own whose first column is the statement's id."""
+
+
+def layout_of(statement: Statement) -> Layout[Any]:
+    """The layout of a statement's sort."""
+    return next(layout for layout in STATEMENTS if isinstance(statement, layout.noun))

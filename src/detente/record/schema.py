@@ -5,8 +5,51 @@ from __future__ import annotations
 APPLICATION_ID = 0x44E7E47E
 """Stands in the header of every store, so that another program's file is never taken for one."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Rises with every change of the tables below; a step for it goes into `MIGRATIONS`."""
+
+_DATE = "{0}_text TEXT, {0}_edtf TEXT, {0}_first INTEGER, {0}_last INTEGER, {0}_precision TEXT, {0}_basis TEXT"
+
+_STATEMENT = """
+  document TEXT NOT NULL REFERENCES documents(document_id) ON DELETE CASCADE,
+  sentence TEXT NOT NULL REFERENCES sentences(sentence_id) DEFERRABLE INITIALLY DEFERRED,
+  char_start INTEGER NOT NULL, char_end INTEGER NOT NULL"""
+
+_CODER = "coder TEXT NOT NULL, coder_version TEXT NOT NULL, rule TEXT NOT NULL"
+
+_CAUSES = (
+    f"""CREATE TABLE reasons (
+  reason_id TEXT PRIMARY KEY, {_STATEMENT}, quote TEXT NOT NULL, cause TEXT, effect TEXT, motive TEXT NOT NULL, also TEXT NOT NULL,
+  holder TEXT, holder_kind TEXT NOT NULL, rejected INTEGER NOT NULL, states TEXT NOT NULL, {_DATE.format("date")}, confidence REAL NOT NULL,
+  {_CODER}, page TEXT, trace TEXT NOT NULL
+) WITHOUT ROWID""",
+    "CREATE INDEX reasons_of_document ON reasons(document)",
+    "CREATE INDEX reasons_of_sentence ON reasons(sentence)",
+    f"""CREATE TABLE periods (
+  period_id TEXT PRIMARY KEY, {_STATEMENT}, quote TEXT NOT NULL, label TEXT NOT NULL, states TEXT NOT NULL, direction TEXT NOT NULL,
+  turning INTEGER NOT NULL, {_DATE.format("date")}, confidence REAL NOT NULL, {_CODER}, holder TEXT, page TEXT, trace TEXT NOT NULL
+) WITHOUT ROWID""",
+    "CREATE INDEX periods_of_document ON periods(document)",
+    "CREATE INDEX periods_of_sentence ON periods(sentence)",
+    f"""CREATE TABLE milestones (
+  milestone_id TEXT PRIMARY KEY, {_STATEMENT}, quote TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, state TEXT,
+  words TEXT NOT NULL,  {_DATE.format("date")}, place TEXT, {_CODER}, page TEXT, trace TEXT NOT NULL
+) WITHOUT ROWID""",
+    "CREATE INDEX milestones_of_document ON milestones(document)",
+    "CREATE INDEX milestones_of_sentence ON milestones(sentence)",
+    # a reader's joining or parting of two statements is anchored in the text, so that it outlives coding again
+    """CREATE TABLE groupings (
+  number INTEGER PRIMARY KEY, user TEXT NOT NULL, at TEXT NOT NULL, verdict TEXT NOT NULL CHECK (verdict IN ('join', 'split')),
+  one TEXT NOT NULL, other TEXT NOT NULL, note TEXT NOT NULL
+)""",
+)
+
+_OF_AGREEMENTS = (
+    "kind TEXT NOT NULL DEFAULT ''",
+    "signatories TEXT NOT NULL DEFAULT '[]'",
+    "terms TEXT NOT NULL DEFAULT '[]'",
+    "secret INTEGER NOT NULL DEFAULT 0",
+)
 
 _TO_BE_CODED_AGAIN = (
     *(
@@ -23,15 +66,10 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
     1: ("ALTER TABLE dates ADD COLUMN states TEXT NOT NULL DEFAULT '[]'", *_TO_BE_CODED_AGAIN),
     # the digest of a coding is of all its columns
     2: ("ALTER TABLE events ADD COLUMN own_type TEXT", *_TO_BE_CODED_AGAIN),
+    # reasons, periods, milestones; what an agreement says
+    3: (*_TO_BE_CODED_AGAIN, *(f"ALTER TABLE agreements ADD COLUMN {column}" for column in _OF_AGREEMENTS), *_CAUSES),
 }
 """From a version to the statements that lead to the next one."""
-
-_DATE = "{0}_text TEXT, {0}_edtf TEXT, {0}_first INTEGER, {0}_last INTEGER, {0}_precision TEXT, {0}_basis TEXT"
-
-_STATEMENT = """
-  document TEXT NOT NULL REFERENCES documents(document_id) ON DELETE CASCADE,
-  sentence TEXT NOT NULL REFERENCES sentences(sentence_id) DEFERRABLE INITIALLY DEFERRED,
-  char_start INTEGER NOT NULL, char_end INTEGER NOT NULL"""
 
 TABLES: tuple[str, ...] = (
     """CREATE TABLE readings (
@@ -79,10 +117,11 @@ TABLES: tuple[str, ...] = (
     f"""CREATE TABLE agreements (
   agreement_id TEXT PRIMARY KEY, {_STATEMENT}, quote TEXT NOT NULL, name TEXT NOT NULL, parties TEXT NOT NULL,
   {_DATE.format("signed")}, place TEXT, obligations TEXT NOT NULL, coder TEXT NOT NULL, coder_version TEXT NOT NULL, rule TEXT NOT NULL,
-  term TEXT, {_DATE.format("ended")}, page TEXT
+  term TEXT, {_DATE.format("ended")}, page TEXT, {", ".join(_OF_AGREEMENTS)}
 ) WITHOUT ROWID""",
     "CREATE INDEX agreements_of_document ON agreements(document)",
     "CREATE INDEX agreements_of_sentence ON agreements(sentence)",
+    *_CAUSES,
     f"""CREATE TABLE dates (
   position INTEGER NOT NULL, {_STATEMENT}, {_DATE.format("date")}, states TEXT NOT NULL, PRIMARY KEY (document, position)
 ) WITHOUT ROWID""",

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from detente.errors import DetenteError
-from detente.model import Agreement, Coding, DateMention, Document, Event, Figure, Sentence
+from detente.model import Agreement, Coding, DateMention, Document, Event, Figure, Milestone, Period, Reason, Sentence
 from detente.record import faults, layouts
 from detente.record.concordance import Concordance
 from detente.record.digest import coding_digest, document_digest
@@ -24,8 +24,8 @@ from detente.record.layouts import Layout
 from detente.record.ledger import Ledger
 
 Noun = TypeVar("Noun")
-_STATEMENT_TABLES = ("events", "figures", "agreements", "dates")
-_IDS = {"events": "event_id", "figures": "figure_id", "agreements": "agreement_id"}
+_IDS = {layout.table: layout.key for layout in layouts.STATEMENTS}
+_STATEMENT_TABLES = (*_IDS, "dates")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,6 +204,18 @@ class Store(Ledger, Concordance):
         """The agreements, in the order of `events`."""
         return self._of(layouts.AGREEMENT, document_id, "s.idx, n.char_start, n.agreement_id")
 
+    def reasons(self, document_id: str | None = None) -> tuple[Reason, ...]:
+        """The reasons, in the order of `events`."""
+        return self._of(layouts.REASON, document_id, "s.idx, n.char_start, n.reason_id")
+
+    def periods(self, document_id: str | None = None) -> tuple[Period, ...]:
+        """The periods, in the order of `events`."""
+        return self._of(layouts.PERIOD, document_id, "s.idx, n.char_start, n.period_id")
+
+    def milestones(self, document_id: str | None = None) -> tuple[Milestone, ...]:
+        """The milestones, in the order of `events`."""
+        return self._of(layouts.MILESTONE, document_id, "s.idx, n.char_start, n.milestone_id")
+
     def dates(self, document_id: str | None = None) -> tuple[DateMention, ...]:
         """The dates that sentences name, in the order the coder gave them within each document."""
         return self._of(layouts.MENTION, document_id, "n.position")
@@ -220,7 +232,8 @@ class Store(Ledger, Concordance):
         return Coding(
             document=document_id, coder=row[0], coder_version=row[1], notes=tuple(json.loads(row[2])),
             sentences=self.sentences(document_id), events=self.events(document_id), figures=self.figures(document_id),
-            agreements=self.agreements(document_id), dates=self.dates(document_id),
+            agreements=self.agreements(document_id), reasons=self.reasons(document_id), periods=self.periods(document_id),
+            milestones=self.milestones(document_id), dates=self.dates(document_id),
         )  # fmt: skip
 
     def check(self, *, sources: Path | None = None, outputs: Path | None = None) -> list[Finding]:
@@ -255,6 +268,8 @@ SELECT d.document_id, d.reading, d.key, d.path, d.title, d.author, d.published_e
   (SELECT count(*) FROM events WHERE document = d.document_id) AS events,
   (SELECT count(*) FROM figures WHERE document = d.document_id) AS figures,
   (SELECT count(*) FROM agreements WHERE document = d.document_id) AS agreements,
+  (SELECT count(*) FROM reasons WHERE document = d.document_id) AS reasons,
+  (SELECT count(*) FROM periods WHERE document = d.document_id) AS periods,
   d.warnings, d.sha256, c.coder, c.coder_version, c.failed
 FROM documents d LEFT JOIN codings c ON c.document = d.document_id ORDER BY d.key, d.document_id"""
 
@@ -278,6 +293,9 @@ def _put_statements(connection: sqlite3.Connection, coding: Coding) -> None:
     _insert(connection, layouts.EVENT, coding.events)
     _insert(connection, layouts.FIGURE, coding.figures)
     _insert(connection, layouts.AGREEMENT, coding.agreements)
+    _insert(connection, layouts.REASON, coding.reasons)
+    _insert(connection, layouts.PERIOD, coding.periods)
+    _insert(connection, layouts.MILESTONE, coding.milestones)
     for position, mention in enumerate(coding.dates):
         _insert(connection, layouts.MENTION, [mention], {"position": position})
     for table, column in _IDS.items():

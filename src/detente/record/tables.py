@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from detente.dates import UncertainDate
-from detente.model import Agreement, DateMention, Document, Event, Figure, Sentence
+from detente.model import Agreement, DateMention, Document, Event, Figure, Milestone, Period, Reason, Sentence, Statement
 from detente.record import faults
 from detente.record.columns import table_book
 from detente.record.store import Store
@@ -27,7 +27,7 @@ def document_labels(documents: Iterable[tuple[str, str, str]]) -> dict[str, str]
     return {document_id: key if shared[key] == 1 else path + key[len(key.partition("#")[0]) :] for document_id, key, path in documents}
 
 
-def _place(label: Label, statement: Event | Figure | Agreement, sentence: str) -> Row:
+def _place(label: Label, statement: Statement, sentence: str) -> Row:
     return _span_cells(label(statement.document), sentence, statement.span, statement.quote, statement.page)
 
 
@@ -47,7 +47,7 @@ def _date(date: UncertainDate | None) -> Row:
     }
 
 
-def _coder(statement: Event | Figure | Agreement) -> Row:
+def _coder(statement: Statement) -> Row:
     return {"coder": statement.coder, "coder_version": statement.coder_version, "rule": statement.rule}
 
 
@@ -95,6 +95,7 @@ def agreement_row(agreement: Agreement, label: Label) -> Row:
         "agreement_id": agreement.agreement_id,
         **_place(label, agreement, agreement.sentence),
         "name": agreement.name,
+        "kind": agreement.kind,
         "parties": list(agreement.parties),
         "signed": signed and signed.start_text,
         "signed_end": signed and signed.end_text,
@@ -102,10 +103,67 @@ def agreement_row(agreement: Agreement, label: Label) -> Row:
         "signed_edtf": signed and signed.edtf,
         "place": agreement.place,
         "obligations": list(agreement.obligations),
+        "terms": list(agreement.terms),
         "term": agreement.term,
         "ended": ended and (ended.start_text or ended.end_text),
+        "signatories": list(agreement.signatories),
+        "secret": agreement.secret,
         **_coder(agreement),
     }
+
+
+def reason_row(reason: Reason, label: Label) -> Row:
+    """The row of a reason."""
+    names = ("cause", "effect", "motive", "holder", "holder_kind", "rejected", "confidence")
+    return {
+        "reason_id": reason.reason_id,
+        **_place(label, reason, reason.sentence),
+        **{name: getattr(reason, name) for name in names},
+        "also": list(reason.also),
+        "states": list(reason.states),
+        **_date(reason.date),
+        **_coder(reason),
+    }
+
+
+def period_row(period: Period, label: Label) -> Row:
+    """The row of a period."""
+    names = ("label", "direction", "turning", "holder", "confidence")
+    return {
+        "period_id": period.period_id,
+        **_place(label, period, period.sentence),
+        **{name: getattr(period, name) for name in names},
+        "states": list(period.states),
+        **_date(period.date),
+        **_coder(period),
+    }
+
+
+def milestone_row(milestone: Milestone, label: Label) -> Row:
+    """The row of a milestone."""
+    names = ("kind", "subject", "state", "words", "place")
+    return {
+        "milestone_id": milestone.milestone_id,
+        **_place(label, milestone, milestone.sentence),
+        **{name: getattr(milestone, name) for name in names},
+        **_date(milestone.date),
+        **_coder(milestone),
+    }
+
+
+_ROWS: Mapping[type, Callable[..., Row]] = {
+    Event: event_row,
+    Figure: figure_row,
+    Agreement: agreement_row,
+    Reason: reason_row,
+    Period: period_row,
+    Milestone: milestone_row,
+}
+
+
+def statement_row(statement: Statement, label: Label) -> Row:
+    """The row of a statement, of whatever sort."""
+    return _ROWS[type(statement)](statement, label)
 
 
 def mention_row(mention: DateMention, label: Label, document: Document) -> Row:
@@ -162,6 +220,21 @@ def _agreement_rows(store: Store, _: bool) -> Iterator[Row]:
     return (agreement_row(agreement, label) for agreement in store.agreements())
 
 
+def _reason_rows(store: Store, _: bool) -> Iterator[Row]:
+    label = _label(store)
+    return (reason_row(reason, label) for reason in store.reasons())
+
+
+def _period_rows(store: Store, _: bool) -> Iterator[Row]:
+    label = _label(store)
+    return (period_row(period, label) for period in store.periods())
+
+
+def _milestone_rows(store: Store, _: bool) -> Iterator[Row]:
+    label = _label(store)
+    return (milestone_row(milestone, label) for milestone in store.milestones())
+
+
 def _mention_rows(store: Store, _: bool) -> Iterator[Row]:
     label = _label(store)
     for document in store.documents():
@@ -197,6 +270,9 @@ _MAKERS: Mapping[str, Callable[[Store, bool], Iterator[Row]]] = {
     "events": _event_rows,
     "figures": _figure_rows,
     "agreements": _agreement_rows,
+    "reasons": _reason_rows,
+    "periods": _period_rows,
+    "milestones": _milestone_rows,
     "dates": _mention_rows,
     "sentences": _sentence_rows,
     "sources": _source_rows,

@@ -4,7 +4,7 @@ from detente.study.asking import EXPORTED, check_study, export_study, study_seri
 from detente.study.citing import bibliography
 from detente.study.estimate import plan_study
 from detente.study.file import FILE_NAME, StudyFile, code_files, read_study_file
-from detente.study.loose import check_code_table, coded_rows, explained_columns, read_loose, table_format
+from detente.study.loose import coded_rows, explained_columns, read_loose, table_format
 from detente.study.model import Purse, code_by_model, model_coder
 from detente.study.outcome import StudyOutcome
 from detente.study.place import ANSWERS, Place, find_place
@@ -28,7 +28,6 @@ __all__ = [
     "StudyFile",
     "StudyOutcome",
     "bibliography",
-    "check_code_table",
     "check_study",
     "code_all",
     "code_by_model",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.errors import UsageFault, Where
 
-NO_FOLDER, NOT_TOML, UNKNOWN_KEY, WRONG_VALUE, NO_SOURCES, NOT_YET, BAD_OPTION, NO_SUCH_SOURCE, EXISTS, NOT_WRITABLE, RAGGED = range(
+NO_FOLDER, NOT_TOML, UNKNOWN_KEY, WRONG_VALUE, NO_SOURCES, NO_STATEMENT, BAD_OPTION, NO_SUCH_SOURCE, EXISTS, NOT_WRITABLE, RAGGED = range(
     901, 912
 )
 
@@ -17,7 +17,7 @@ _WORDS: dict[int, tuple[str, str]] = {
     ),
     WRONG_VALUE: ("study.toml has a value of the wrong sort", "Correct the value; `detente init` writes an example."),
     NO_SOURCES: ("the folder holds no sources", "Put txt, md, html, pdf, docx, jsonl or TEI xml files into sources/ and run again."),
-    NOT_YET: ("this is not there yet: coming with the next issues", "Use the tables events, figures or agreements."),
+    NO_STATEMENT: ("no statement of the study has this id", "Take ids from the tables; coding again may have changed them."),
     BAD_OPTION: ("an option has a value that means nothing", "See --help for the values."),
     NO_SUCH_SOURCE: (
         "study.toml describes a source that is not there",

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from detente.model import Agreement, Coding, Document, Event, Figure, Sentence
-from detente.record import Column, Format, Row, agreement_row, event_row, figure_row
+from detente.model import Coding, Document, Sentence, Statement
+from detente.record import Column, Format, Row, statement_row
 from detente.study import faults
 
 if TYPE_CHECKING:
     from detente.documents import Reading
 
-CODE_TABLES = ("events", "figures", "agreements")
 _TRACE = (
     Column(name="sentence_text", type="string", meaning="The sentence without line breaks and page furniture."),
     Column(name="trace", type="list", meaning="The words that gave each part of the code."),
 )
-
-
-def check_code_table(table: str) -> None:
-    """Raise `UsageFault` 906 for a table that the coder does not give yet."""
-    if table not in CODE_TABLES:
-        raise faults.fault(faults.NOT_YET, table)
 
 
 def table_format(named: str | None, path: Path | None) -> Format:
@@ -65,29 +59,23 @@ def _read_stream(stdin: IO[bytes]) -> Iterator[Reading]:
 def coded_rows(table: str, codings: Iterable[tuple[Document, Coding]], *, explain: bool = False) -> Iterator[Row]:
     """The rows of one table of some codings, document by document, in the order of the text."""
     for document, coding in codings:
+        label = partial(_key_of, document.key)
         sentences = {sentence.sentence_id: sentence for sentence in coding.sentences}
         statements = sorted(getattr(coding, table), key=lambda each: (sentences[each.sentence].index, each.span))
         for statement in statements:
-            row = _row(statement, document.key)
+            row = statement_row(statement, label)
             if explain:
                 row |= _explanation(statement, sentences[statement.sentence], document)
             yield row
 
 
-def _row(statement: Event | Figure | Agreement, key: str) -> Row:
-    def label(_: str) -> str:
-        """The document's key, whichever id is asked for."""
-        return key
-
-    if isinstance(statement, Event):
-        return event_row(statement, label)
-    if isinstance(statement, Figure):
-        return figure_row(statement, label)
-    return agreement_row(statement, label)
+def _key_of(key: str, _: str) -> str:
+    """The document's key, whichever id is asked for."""
+    return key
 
 
-def _explanation(statement: Event | Figure | Agreement, sentence: Sentence, document: Document) -> Row:
-    traces = statement.trace if isinstance(statement, Event) else ()
+def _explanation(statement: Statement, sentence: Sentence, document: Document) -> Row:
+    traces = getattr(statement, "trace", ())
     return {"sentence_text": sentence.text, "trace": [f"{trace.part}: {trace.span.of(document.raw)}" for trace in traces]}
 
 

@@ -19,7 +19,7 @@ from detente.study.scope import Scope, scope_of
 if TYPE_CHECKING:
     import polars as pl
 
-STORE_TABLES = ("events", "figures", "agreements", "dates", "sources")
+STORE_TABLES = ("events", "figures", "agreements", "reasons", "periods", "milestones", "dates", "sources")
 FRAME_TABLES = ("series", "contexts", "meetings")
 FORMATS: tuple[Format, ...] = ("csv", "jsonl")
 
