@@ -30,6 +30,7 @@ from detente.coding.learned.slate import Slate, SlateMaker
 from detente.coding.learned.weights import shipped_judge
 from detente.coding.lexicon import Lexicon, default_lexicon
 from detente.coding.mentions import ActorMention
+from detente.coding.milestones import milestones_of
 from detente.coding.paragraphs import states_of_paragraphs
 from detente.coding.persons import introduced, known_persons
 from detente.coding.scene import Scene, bind, subject_mentions
@@ -37,7 +38,7 @@ from detente.coding.short_names import with_short_names
 from detente.coding.timeline import SentenceDates, Timeline
 from detente.coding.words import word_list
 from detente.documents import split_sentences
-from detente.model import Agreement, Coding, DateMention, Document, Event, Figure, Sentence
+from detente.model import Agreement, Coding, DateMention, Document, Event, Figure, Milestone, Sentence
 from detente.register import Register, default_register
 from detente.spans import Span
 
@@ -187,6 +188,7 @@ class _Reader:
     events: list[Event] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)
+    milestones: list[Milestone] = field(default_factory=list)
     dates: list[DateMention] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -283,6 +285,7 @@ class _Reader:
         self.events += events
         self.figures += heard.figures
         self.agreements += read_agreements(sitting, events)
+        self.milestones += milestones_of(sitting)
 
     @cached_property
     def _slates(self) -> SlateMaker:
@@ -316,6 +319,7 @@ class _Reader:
             events=tuple(self.events),
             figures=tuple(self.figures),
             agreements=tuple(settled(self.agreements)),
+            milestones=tuple(self.milestones),
             dates=tuple(self.dates),
             notes=tuple(self.notes),
         )

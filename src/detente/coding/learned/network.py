@@ -34,12 +34,14 @@ class Scores:
 
     `chance` of shape (k, k, 2 * types): the probability that the first slot does a deed of the type to the second, then
     that they do it to each other. `fit` of shape (3, k, pieces of the sentence): how well a piece fits a slot as source, as
-    target, and as one of two; `kinds` of shape (pieces, 2 * types): how much it tells of each type.
+    target, and as one of two; `kinds` of shape (pieces, 2 * types): how much it tells of each type. `seen` of shape
+    (keys + 2 + pieces, h) is what the encoder makes of the marks and the sentence, for other readers to go on from.
     """
 
     chance: Floats
     fit: Floats
     kinds: Floats
+    seen: Floats
 
     def words(self, source: int, target: int, kind: int, *, mutual: bool) -> Floats:
         """How much each piece of the sentence speaks for a deed of a type between two slots."""
@@ -104,7 +106,7 @@ class Network:
         one, two = np.split(_linear(slots, w, "sides"), 2, axis=-1)
         extra = _linear(gelu(one[:, None] + two[None]), w, "pair")
         extra[..., types:] = (extra[..., types:] + extra.transpose(1, 0, 2)[..., types:]) / 2
-        return Scores(np.asarray(1.0 / (1.0 + np.exp(_SELDOM - said - extra)), dtype=np.float32), fit, kinds)
+        return Scores(np.asarray(1.0 / (1.0 + np.exp(_SELDOM - said - extra)), dtype=np.float32), fit, kinds, seen)
 
 
 def _parted(rows: Floats, lines: Sequence[Line]) -> list[Floats]:

@@ -1,0 +1,119 @@
+"""When two figures answer one question: the same thing counted, of the same states, at one time. The amount takes no part."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from detente.dates import year_of
+from detente.incidents.lists import lists
+from detente.incidents.telling import Rules, Telling
+from detente.incidents.times import MONTH, VAGUE, YEAR, Time, days_apart, meet, time_of
+from detente.incidents.words import content_words, total
+from detente.model import Figure
+
+Sort = Literal["yearly", "loans", "stocks", "occasion"]
+
+_LOOSE = 1826
+"""Five years: how far from its day a stock may have stood that only the paragraph dates."""
+_BARS = (0.25, 0.3, 0.4, 0.6)
+_STATELESS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class FigureGate:
+    """What a figure is compared by apart from its words: what is counted, in what, from whom to whom, and when."""
+
+    what: str
+    sort: Sort
+    unit: str
+    states: frozenset[str]
+    giver: str | None
+    time: Time
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is a currency."""
+    return unit.casefold().rpartition(" ")[2] in lists().currencies
+
+
+def telling_of(figure: Figure) -> Telling:
+    """A figure, made ready."""
+    what = lists().same_figures.get(figure.what, figure.what)
+    time, words = time_of(figure.date), content_words(figure.quote)
+    states = frozenset(state for state in (figure.giver, figure.receiver) if state)
+    sort: Sort = lists().figure_sorts.get(what, "occasion")  # type: ignore[assignment]
+    gate = FigureGate(
+        what=what,
+        sort=sort,
+        unit="money" if is_money(figure.unit) else "" if sort == "stocks" else figure.unit.casefold(),
+        states=states,
+        giver=figure.giver if len(states) == 2 and not figure.mutual else None,
+        time=time,
+    )
+    return Telling(
+        statement=figure, key=figure.figure_id, kind="figure", document=figure.document, sentence=figure.sentence, span=figure.span,
+        blocks=((what, gate.unit),), gate=gate, time=time, level=time.level, words=words, weight=total(words),
+    )  # fmt: skip
+
+
+def alike(one: FigureGate, other: FigureGate) -> bool:
+    """Whether the same thing is counted, in comparable units, and neither states nor direction contradict it."""
+    states = one.states <= other.states or other.states <= one.states
+    return one.what == other.what and one.unit == other.unit and states and (one.giver == other.giver or not (one.giver and other.giver))
+
+
+def _gate_keys(gate: FigureGate, time: Time) -> Iterable[Hashable]:
+    if gate.sort in ("yearly", "loans"):
+        if time.first is not None and time.last is not None and time.level <= YEAR:
+            for year in range(year_of(time.first), year_of(time.last) + 1):
+                yield gate.what, gate.unit, year
+    elif gate.sort == "stocks" and len(gate.states) == 2:
+        yield gate.what, gate.states
+
+
+def by_gate(one: FigureGate, other: FigureGate) -> float:
+    """The score of two figures by what they count and when, by the rule of their sort."""
+    if one.sort != other.sort or one.sort == "occasion" or not alike(one, other):
+        return 0.0
+    both = one.states == other.states and len(one.states) == 2
+    if one.sort == "stocks":
+        return _stocks(one.time, other.time) if both else 0.0
+    level = max(one.time.level, other.time.level)
+    if level > YEAR or not meet(one.time, other.time):
+        return 0.0
+    if both:
+        return 0.7 if level < YEAR or one.sort == "yearly" else 0.6
+    return 0.5 if one.sort == "loans" and level <= MONTH else 0.0
+
+
+def _stocks(one: Time, other: Time) -> float:
+    """Stocks stand over a period: the times share a day, or one is not told, or one is only that of the paragraph."""
+    if not (one.told and other.told):
+        return 0.5
+    if not (one.firm and other.firm):
+        return 0.55 if days_apart(one, other) <= _LOOSE else 0.0
+    return 0.7 if days_apart(one, other) == 0 and not (min(one.level, other.level) <= MONTH and VAGUE in (one.level, other.level)) else 0.0
+
+
+def by_words(one: FigureGate, other: FigureGate, likeness: float) -> float:
+    """The score of two figures whose words are alike: for those of one occasion, and for those of which a state is not told."""
+    years = one.sort in ("yearly", "loans") and max(one.time.level, other.time.level) == VAGUE
+    if years or not alike(one, other) or days_apart(one.time, other.time) > 0:
+        return 0.0
+    both = one.states == other.states and len(one.states) == 2
+    bar = _BARS[max(one.time.level, other.time.level)] + (0 if both else _STATELESS)
+    return min(1.0, 0.3 + 0.6 * likeness) if likeness >= bar else 0.0
+
+
+def shares(one: FigureGate, other: FigureGate) -> str:
+    """What two figures have in common apart from time and words."""
+    states = ", same states" if one.states and one.states == other.states else ""
+    return f"both count {one.what}{states}"
+
+
+FIGURE_RULES = Rules(
+    kind="figure", telling=telling_of, gate_keys=_gate_keys, by_gate=by_gate, by_words=by_words, alike=alike, shares=shares,
+    floor=_BARS, least=(20, 25, 30, 40),
+)  # fmt: skip

@@ -1,0 +1,173 @@
+"""All pairs of tellings that are alike, found without looking at all pairs.
+
+What is found is exactly what `likeness.score` says of every pair; only the search is cut short:
+
+- Tellings that a comparison cannot tell apart are compared once.
+- By gate, only tellings with a key in common are compared: a day, a year, a name.
+- By words, two tellings alike enough must share one of their rarest words (the prefix filter of Chaudhuri, Ganti and Kaushik 2006,
+  for Dice's measure with weights). How rare a word is among these tellings decides where to look, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import TypeVar
+
+from detente.incidents.likeness import RULES, copy_score, copy_words, told_apart, words_score
+from detente.incidents.telling import Rules, Telling
+from detente.incidents.times import DAY, LEVEL_DAYS, VAGUE
+
+Link = tuple[float, int, int]
+"""A score and the places of two tellings, the smaller first."""
+
+Neighbours = Mapping[str, Collection[str]]
+"""The copies of each document, by id."""
+
+_BINS = (16, 64, 512)
+"""Days that are looked up together, by level; more than the days of the level, so that a time falls into few."""
+
+Item = TypeVar("Item")
+Key = TypeVar("Key", bound=Hashable)
+assert all(size >= days for size, days in zip(_BINS, LEVEL_DAYS, strict=True))  # noqa: S101 - two tables that belong together
+
+
+def links(tellings: Sequence[Telling], copies: Neighbours) -> Iterator[Link]:
+    """Enough links of alike tellings to connect all that are alike, each with its score.
+
+    Of tellings that cannot be told apart, not every pair is named, but pairs that connect them with the same score.
+    """
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for place, telling in enumerate(tellings):
+        by_kind[telling.kind].append(place)
+    for kind, places in by_kind.items():
+        rules, search = RULES[kind], _Search(tellings)
+        yield from search.by_gate(rules, places)
+        yield from search.by_words(rules, places)
+        yield from search.by_copies(rules, places, copies)
+
+
+class _Search:
+    """A search among tellings; groups are of places of tellings that a comparison cannot tell apart."""
+
+    def __init__(self, tellings: Sequence[Telling]) -> None:
+        self._tellings = tellings
+
+    def by_gate(self, rules: Rules, places: Iterable[int]) -> Iterator[Link]:
+        """Links by all but words."""
+        groups = list(self._grouped(places, lambda telling: telling.gate).values())
+        firsts = [self._tellings[group[0]] for group in groups]
+        index: dict[Hashable, list[int]] = defaultdict(list)
+        for number, first in enumerate(firsts):
+            keys = list(rules.gate_keys(first.gate, first.time))
+            for other in sorted({number}.union(*(index[key] for key in keys))) if keys else ():
+                scored = rules.by_gate(first.gate, firsts[other].gate)
+                if scored:
+                    yield from self._connect(groups[number], groups[other], scored)
+            for key in keys:
+                index[key].append(number)
+
+    def by_words(self, rules: Rules, places: Iterable[int]) -> Iterator[Link]:
+        """Links by words, block by block and level by level."""
+        blocks: dict[Hashable, list[int]] = defaultdict(list)
+        groups = list(self._grouped(places, lambda telling: (telling.gate, frozenset(telling.words.items()))).values())
+        for number, group in enumerate(groups):
+            for block in self._tellings[group[0]].blocks:
+                blocks[block].append(number)
+        for numbers in blocks.values():
+            members = [groups[number] for number in numbers]
+            firsts = [self._tellings[group[0]] for group in members]
+            for one, other in _word_pairs(rules, firsts):
+                scored = words_score(rules, firsts[one], firsts[other])
+                if scored:
+                    yield from self._connect(members[one], members[other], scored)
+
+    def by_copies(self, rules: Rules, places: Iterable[int], copies: Neighbours) -> Iterator[Link]:
+        """Links of statements in the same words of two copies."""
+        if not copies:
+            return
+        copied = (place for place in places if self._tellings[place].document in copies)
+        for same in self._grouped(copied, copy_words).values():
+            by_document = _gather(same, lambda place: self._tellings[place].document)
+            for document, here in by_document.items():
+                for other in sorted(set(copies[document]) & by_document.keys()):
+                    if document < other:
+                        yield from self._copied(rules, here, by_document[other])
+
+    def _copied(self, rules: Rules, here: Sequence[int], there: Sequence[int]) -> Iterator[Link]:
+        for one in here:
+            for other in there:
+                scored = copy_score(rules, self._tellings[one], self._tellings[other])
+                if scored:
+                    yield scored, min(one, other), max(one, other)
+
+    def _grouped(self, places: Iterable[int], key: Callable[[Telling], Hashable]) -> dict[Hashable, list[int]]:
+        return _gather(places, lambda place: key(self._tellings[place]))
+
+    def _connect(self, ones: Sequence[int], others: Sequence[int], scored: float) -> Iterator[Link]:
+        """Links that connect all of `ones` with all of `others`, but for what one sentence tells apart."""
+        linked: set[tuple[int, int]] = set()
+        hub = others[0]
+        for one in ones:
+            end = next((other for other in chain([hub], others) if self._may_join(one, other)), None)
+            linked |= {(one, end)} if end is not None else set()
+        near = [one for one in ones if (one, hub) in linked]
+        for other in others:
+            end = next((one for one in chain(near, ones) if self._may_join(one, other)), None)
+            linked |= {(end, other)} if end is not None else set()
+        for one, other in sorted(linked):
+            yield scored, min(one, other), max(one, other)
+
+    def _may_join(self, one: int, other: int) -> bool:
+        return one != other and not told_apart(self._tellings[one], self._tellings[other])
+
+
+def _gather(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:
+    found: dict[Key, list[Item]] = defaultdict(list)
+    for item in items:
+        found[key(item)].append(item)
+    return found
+
+
+def _word_pairs(rules: Rules, firsts: Sequence[Telling]) -> Iterator[tuple[int, int]]:
+    """Pairs of places in `firsts` whose words could be alike enough, a place with itself among them."""
+    often = Counter(word for telling in firsts for word in telling.words)
+    ranked = [sorted(telling.words, key=lambda word: (often[word], word)) for telling in firsts]
+    for level in range(DAY, VAGUE + 1):
+        index: dict[Hashable, list[int]] = defaultdict(list)
+        for place, telling in enumerate(firsts):
+            if telling.level == level:
+                keys = _word_keys(rules, telling, ranked[place], level)
+                if keys:
+                    yield from ((place, other) for other in sorted({place}.union(*(index.get(key, ()) for key in keys))))
+                for key in keys:
+                    index[key].append(place)
+        for place, telling in enumerate(firsts) if index else ():
+            if telling.level < level:
+                keys = _word_keys(rules, telling, ranked[place], level)
+                yield from ((place, other) for other in sorted(set().union(*(index.get(key, ()) for key in keys))))
+
+
+def _word_keys(rules: Rules, telling: Telling, ranked: Sequence[str], level: int) -> list[Hashable]:
+    """What to look a telling up by at a level: each of its rarest words, with the time where the level knows one."""
+    words = _rarest(telling, ranked, rules.floor[level], rules.least[level])
+    if level == VAGUE or telling.time.first is None or telling.time.last is None:
+        return list(words)
+    apart, days = rules.apart[level], _BINS[level]
+    bins = range((telling.time.first - apart) // days, (telling.time.last + apart) // days + 1)
+    return [(word, bin_) for word in words for bin_ in bins]
+
+
+def _rarest(telling: Telling, ranked: Sequence[str], floor: float, least: int) -> Sequence[str]:
+    """As many of the rarest words as leave too little weight for a match among the others.
+
+    A pair that is alike to `floor` shares at least floor / (2 - floor) of the weight of either.
+    """
+    needed = max(telling.weight * floor / (2 - floor) - 1e-6, least)
+    left = telling.weight
+    for count, word in enumerate(ranked):
+        if left < needed:
+            return ranked[:count]
+        left -= telling.words[word]
+    return ranked if telling.weight >= needed else ()
