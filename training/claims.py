@@ -90,6 +90,7 @@ class ClaimExample:
     """One sentence: what the encoder makes of it, how many of the rows stand before its pieces, and its claims."""
 
     seen: NDArray[np.float16]
+    words: NDArray[np.float16]
     begins: int
     reasons: tuple[tuple[tuple[int, ...], Range | None, Range | None, bool], ...]
     periods: tuple[tuple[int, Range | None], ...]

@@ -27,6 +27,8 @@ from detente.documents import read_file
 from detente.model import Document
 
 HELD_OUT = 12
+
+
 def documents(passages: list[ClaimPassage]) -> Iterator[tuple[ClaimPassage, Document]]:
     """Each passage as a document, its title and year of writing included."""
     with tempfile.TemporaryDirectory() as folder:
@@ -63,7 +65,8 @@ def _example(reading: Reading, read: Read, sentence: ClaimSentence, out: bool) -
         for r in sentence.reasons
     )
     periods = tuple((directions.index(p.direction), _range(read, text, p.words)) for p in sentence.periods)
-    return ClaimExample(read.scores.seen.astype(np.float16), read.line.keys + 2, reasons, periods, out)
+    words = shipped_judge().network.weights["words"][list(read.line.ids[read.line.begins :])]
+    return ClaimExample(read.scores.seen.astype(np.float16), words.astype(np.float16), read.line.keys + 2, reasons, periods, out)
 
 
 def _range(read: Read, text: str, words: str | None) -> Range | None:

@@ -25,6 +25,7 @@ from detente.coding.eras import reading_days
 from detente.coding.events import Sitting, Told, events_of, tell
 from detente.coding.figures import figures_of
 from detente.coding.games import tells_of_a_game
+from detente.coding.learned.claims import NONE, ClaimReader, Claims, shipped_claims
 from detente.coding.learned.judge import Judge, Read
 from detente.coding.learned.slate import Slate, SlateMaker
 from detente.coding.learned.weights import shipped_judge
@@ -32,13 +33,15 @@ from detente.coding.lexicon import Lexicon, default_lexicon
 from detente.coding.mentions import ActorMention
 from detente.coding.milestones import milestones_of
 from detente.coding.paragraphs import states_of_paragraphs
+from detente.coding.periods import periods_of
 from detente.coding.persons import introduced, known_persons
+from detente.coding.reasons import reasons_of
 from detente.coding.scene import Scene, bind, subject_mentions
 from detente.coding.short_names import with_short_names
 from detente.coding.timeline import SentenceDates, Timeline
 from detente.coding.words import word_list
 from detente.documents import split_sentences
-from detente.model import Agreement, Coding, DateMention, Document, Event, Figure, Milestone, Sentence
+from detente.model import Agreement, Coding, DateMention, Document, Event, Figure, Milestone, Period, Reason, Sentence
 from detente.register import Register, default_register
 from detente.spans import Span
 
@@ -46,6 +49,8 @@ _LONGEST = 1500
 _BATCH = 64
 _SHORT_TEXT = 4
 _PAIR = 2
+LEAST_REASON, LEAST_PERIOD = 0.4, 0.4
+"""From which probability a reason, or a period, is one."""
 _BESIDE = 8
 """Sentences that the trained reader reads at once: a fifth faster than one by one, and more than eight gain nothing."""
 
@@ -104,6 +109,7 @@ class DefaultCoder:
     register: Register = field(default_factory=default_register)
     lexicon: Lexicon = field(default_factory=default_lexicon)
     judge: Judge | None = field(default_factory=shipped_judge)
+    claims: ClaimReader | None = field(default_factory=shipped_claims)
 
     @property
     def name(self) -> str:
@@ -162,9 +168,10 @@ class DefaultCoder:
 
 @dataclass
 class FastCoder(DefaultCoder):
-    """The default coder's rules alone: no weights are loaded, and no sentence is read a second time."""
+    """The default coder's rules alone: no weights are loaded, no sentence is read a second time, and no reasons or periods are found."""
 
     judge: Judge | None = None
+    claims: ClaimReader | None = None
 
 
 @dataclass(frozen=True)
@@ -188,6 +195,8 @@ class _Reader:
     events: list[Event] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+    periods: list[Period] = field(default_factory=list)
     milestones: list[Milestone] = field(default_factory=list)
     dates: list[DateMention] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -196,8 +205,9 @@ class _Reader:
         """Every sentence in turn, and what it tells; the trained reader reads several at once."""
         heard = self._heard()
         while some := list(islice(heard, _BESIDE)):
-            for each, read in zip(some, self._read(some), strict=True):
-                self._tells(each, read)
+            reads = self._read(some)
+            for each, read, claims in zip(some, reads, self._claims(some, reads), strict=True):
+                self._tells(each, read, claims)
         return self._coding()
 
     def _heard(self) -> Iterator[_Heard]:
@@ -265,7 +275,7 @@ class _Reader:
             return _Heard(sitting, [], figures)
         told = tell(sitting, read_deeds(sitting.scene))
         if slate is None or len(slate.keys) < _PAIR:
-            return _Heard(sitting, told, figures)
+            return _Heard(sitting, told, figures, slate if slate and slate.keys and self.coder.claims else None)
         mention_of = sitting.scene.discourse.mention_of
         known = {key: mention for key in slate.keys[slate.here :] if (mention := mention_of(key) or self._first(key))}
         return _Heard(sitting, told, figures, slate, known)
@@ -276,16 +286,26 @@ class _Reader:
         reads = iter(judge.read([each.slate for each in heard if each.slate]) if judge else ())
         return [next(reads) if each.slate else None for each in heard]
 
-    def _tells(self, heard: _Heard, read: Read | None) -> None:
+    def _claims(self, heard: Sequence[_Heard], reads: Sequence[Read | None]) -> list[Claims]:
+        """What sentences claim of reasons and periods, where the reader has read them."""
+        reader = self.coder.claims
+        seen = [(read, each.sitting.sentence.text) for each, read in zip(heard, reads, strict=True) if read]
+        found = iter(reader.claims(seen) if reader else ())
+        return [next(found) if read and reader else NONE for read in reads]
+
+    def _tells(self, heard: _Heard, read: Read | None, claims: Claims) -> None:
         """What rules and reader together find in a sentence."""
         sitting, told, judge = heard.sitting, heard.told, self.coder.judge
-        events, cut = events_of(sitting, judge.judge(sitting, read, told, heard.known) if judge and read else told)
+        paired = read is not None and len(read.slate.keys) >= _PAIR
+        events, cut = events_of(sitting, judge.judge(sitting, read, told, heard.known) if judge and read and paired else told)
         if cut:
             self.notes.append(f"sentence {sitting.sentence.index}: {cut} events over the most that one sentence may give were left out")
         self.events += events
         self.figures += heard.figures
         self.agreements += read_agreements(sitting, events)
         self.milestones += milestones_of(sitting)
+        self.reasons += reasons_of(sitting, claims, LEAST_REASON)
+        self.periods += periods_of(sitting, claims, LEAST_PERIOD)
 
     @cached_property
     def _slates(self) -> SlateMaker:
@@ -319,6 +339,8 @@ class _Reader:
             events=tuple(self.events),
             figures=tuple(self.figures),
             agreements=tuple(settled(self.agreements)),
+            reasons=tuple(self.reasons),
+            periods=tuple(self.periods),
             milestones=tuple(self.milestones),
             dates=tuple(self.dates),
             notes=tuple(self.notes),

@@ -105,3 +105,16 @@ def when(sitting: Sitting, token: Token, inner: Token | None = None) -> tuple[Un
     one = first[0]
     date = getattr(one, "date", None)
     return (date.date if date else sitting.dates.anchor), getattr(one, "place", None)
+
+
+def pair_of(sitting: Sitting) -> tuple[str, ...]:
+    """The two states that a sentence is about: the two that it names, one with its partner in the text, or the text's own pair."""
+    named = {state: None for m in sitting.scene.mentions if m.kind != "place" for state in m.states}
+    if len(named) == _PAIR:
+        return tuple(sorted(named))
+    discourse = sitting.scene.discourse
+    if len(named) == 1:
+        partner = discourse.partner(next(iter(named)))
+        return tuple(sorted((*named, partner))) if partner else ()
+    pair = discourse.pair()
+    return tuple(sorted(pair)) if pair and (not named or set(pair) <= set(named)) else ()

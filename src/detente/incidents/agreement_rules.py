@@ -79,12 +79,12 @@ def by_gate(one: AgreementGate, other: AgreementGate) -> float:
         if level <= YEAR:
             return 0.85 if apart == 0 else 0.7 if apart <= _MONTH else 0.0
         return 0.6 if apart == 0 and len(one.name & other.name) > 1 else 0.0
-    if level <= MONTH and apart == 0:
+    if level <= MONTH and apart == 0 and (one.time.firm or other.time.firm):
         return 0.6 if level == DAY else 0.5
     return 0.0
 
 
-def by_words(one: AgreementGate, other: AgreementGate, likeness: float) -> float:
+def by_words(one: AgreementGate, other: AgreementGate, likeness: float, shared: int) -> float:
     """The score of two agreements whose sentences are alike."""
     told = one.time.told and other.time.told
     if not told or not alike(one, other) or days_apart(one.time, other.time) > 0:

@@ -12,7 +12,7 @@ from detente.incidents.figure_rules import is_money
 from detente.incidents.likeness import date_words, key_of
 from detente.incidents.places import place_of, places_fit
 from detente.incidents.telling import Told
-from detente.incidents.times import Time, time_of
+from detente.incidents.times import time_of
 from detente.model import Agreement, Difference, Event, Figure, Milestone, Period, Verdict
 from detente.ontology import event_type
 
@@ -49,9 +49,18 @@ def intervals_verdict(intervals: Iterable[tuple[float, float]]) -> Verdict:
 
 
 def _date(statements: Sequence[Told]) -> Difference | None:
-    told = [(key_of(each), time_of(date_of(each)), date_words(each)) for each in statements]
-    known: list[tuple[str, Time, str]] = [each for each in told if each[1].told]
-    return _difference("date", intervals_verdict((time.low, time.high) for _, time, _ in known), ((key, words) for key, _, words in known))
+    known = [(each, time) for each in statements if (time := time_of(date_of(each))).told and dates_itself(each)]
+    worst = intervals_verdict((time.low, time.high) for _, time in known)
+    return _difference("date", worst, ((key_of(each), date_words(each)) for each, _ in known))
+
+
+def dates_itself(statement: Told) -> bool:
+    """Whether a statement is dated by its own sentence, or an event by its paragraph, as in a chronology.
+
+    A figure or an agreement that a paragraph only mentions need not be of the paragraph's date, nor anything of the day of writing.
+    """
+    date = date_of(statement)
+    return date is not None and date.basis != "published" and (isinstance(statement, Event) or date.basis != "inherited")
 
 
 def date_of(statement: Told) -> UncertainDate | None:
@@ -103,7 +112,7 @@ def _people(statement: Told) -> People:
         case Agreement():
             return frozenset(("", party) for party in statement.parties)
         case Milestone():
-            return frozenset({(statement.state or "", statement.subject)}) if statement.subject else frozenset()
+            return frozenset({("", statement.subject)}) if statement.subject else frozenset()
         case _:
             return frozenset()
 
@@ -148,7 +157,7 @@ _BOUNDS = {"about": "about ", "at_least": "at least ", "at_most": "at most ", "m
 
 def amount_words(figure: Figure) -> str:
     """A figure in words: "about 7,000 persons", "10,000 to 99,999 persons"."""
-    ends = f"{figure.value:,.10g}" + (f" to {figure.high:,.10g}" if figure.high is not None else "")
+    ends = f"{figure.value:,.15g}" + (f" to {figure.high:,.15g}" if figure.high is not None else "")
     promised = ", promised" if figure.promised else ""
     return f"{_BOUNDS.get(figure.bound, '')}{ends} {figure.unit}".rstrip() + promised
 

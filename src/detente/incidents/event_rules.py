@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 
 from detente.incidents.lists import lists
@@ -13,18 +13,20 @@ from detente.incidents.telling import Rules, Telling
 from detente.incidents.times import DAY, MONTH, VAGUE, YEAR, Time, days_apart, meet, time_of
 from detente.incidents.words import content_words, total
 from detente.model import Actor, Event
-from detente.ontology import event_type
+from detente.ontology import event_type, event_types
 from detente.register import default_register
 from detente.spans import Span
 
 _STATE_KINDS = frozenset({"state", "demonym", "people", "capital", "metonym"})
 _DEED = frozenset({"predicate", "object", "place"})
-_BARS = {DAY: (0.3, 0.45), MONTH: (0.3, 0.4), YEAR: (0.4, 0.5), VAGUE: (0.6, 0.75)}
+_BARS = {DAY: (0.3, 0.45), MONTH: (0.25, 0.28), YEAR: (0.4, 0.48), VAGUE: (0.6, 0.75)}
 """The likeness of words that is asked for, by the vaguer level: both known alike, and one known more finely than the other.
 
 At the level of days the second is for days that are not the same."""
-_FLOOR = (0.25, 0.25, 0.35, 0.6)
-_NEAR_TYPE, _CLASH, _HELP = 0.1, 0.2, 0.08
+_FLOOR = (0.25, 0.18, 0.32, 0.6)
+_NEAR_TYPE, _CLASH, _TIE = 0.1, 0.2, 0.08
+_MUCH, _MUCH_HELPS = 40, 0.12
+"""Words that weigh so much together are rarely shared by chance, however long the two sentences are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,27 @@ def telling_of(event: Event) -> Telling:
     return Telling(
         statement=event, key=event.event_id, kind="event", document=event.document, sentence=event.sentence, span=event.span,
         blocks=((*sides, event_type(event.event_type).cooperative),), gate=gate, time=time, level=time.level,
-        words=words, weight=total(words),
+        words=words, weight=total(words), sort=_sort(gate.kind, gate.order), fits=_fits(gate.kind, gate.order),
     )  # fmt: skip
+
+
+@cache
+def _sort(kind: str, order: int) -> int:
+    """One bit for a type and direction."""
+    return 1 << (3 * list(event_types()).index(kind) + order + 1)
+
+
+@cache
+def _fits(kind: str, order: int) -> int:
+    """The bits of all types and directions that an event of this one can be one with."""
+    return sum(
+        _sort(other, way) for other in event_types() for way in (-1, 0, 1) if near(kind, other) and _ways_fit(kind, order, other, way)
+    )
+
+
+def _ways_fit(kind: str, order: int, other: str, way: int) -> bool:
+    """Whether two directions do not contradict; in a meeting it is a matter of wording who is named first."""
+    return order * way >= 0 or (kind == other and kind in lists().mutual_types)
 
 
 def _deed(event: Event) -> list[Span]:
@@ -100,7 +121,7 @@ def alike(one: EventGate, other: EventGate) -> bool:
         near(one.kind, other.kind)
         and one.sides == other.sides
         and one.aggregate == other.aggregate
-        and (one.order * other.order >= 0 or (one.kind == other.kind and one.kind in lists().mutual_types))
+        and _ways_fit(one.kind, one.order, other.kind, other.order)
         and (one.modality == other.modality or not {one.modality, other.modality} & apart)
     )
 
@@ -139,17 +160,18 @@ def by_gate(one: EventGate, other: EventGate) -> float:
         return 0.6 if one.kind in lists().mutual_types and len(one.people & other.people) > 1 else 0.0
     if one.time.firm and other.time.firm:
         return min(1.0, 0.6 + 0.1 * ties)
-    return min(1.0, 0.45 + 0.1 * ties) if ties else 0.0
+    return min(1.0, 0.45 + 0.1 * ties) if ties and one.kind in lists().mutual_types else 0.0
 
 
-def by_words(one: EventGate, other: EventGate, likeness: float) -> float:
-    """The score of two events whose words are alike to `likeness`: more is asked the less is known of the time."""
+def by_words(one: EventGate, other: EventGate, likeness: float, shared: int) -> float:
+    """The score of two events by their words: more is asked the less is known of the time, and less where much else is shared."""
     if not alike(one, other) or days_apart(one.time, other.time) > 3:
         return 0.0
     ties, against = _ties(one, other)
     level = max(one.time.level, other.time.level)
     unlike = days_apart(one.time, other.time) > 0 if level == DAY else one.time.level != other.time.level
-    bar = _BARS[level][unlike] + _CLASH * against + _NEAR_TYPE * (one.kind != other.kind) - _HELP * min(ties, 2)
+    bar = _BARS[level][unlike] + _CLASH * against + _NEAR_TYPE * (one.kind != other.kind) - _TIE * min(ties, 2)
+    bar -= _MUCH_HELPS * (shared >= _MUCH)
     return min(1.0, 0.3 + 0.6 * likeness + 0.05 * ties) if likeness >= max(bar, _FLOOR[level]) else 0.0
 
 
@@ -163,5 +185,5 @@ def shares(one: EventGate, other: EventGate) -> str:
 
 EVENT_RULES = Rules(
     kind="event", telling=telling_of, gate_keys=_gate_keys, by_gate=by_gate, by_words=by_words, alike=alike, shares=shares,
-    floor=_FLOOR, least=(20, 25, 35, 40), apart=(3, 0, 0), restated=True,
+    floor=_FLOOR, least=(20, 14, 25, 40), apart=(3, 0, 0), restated=True,
 )  # fmt: skip

@@ -17,8 +17,11 @@ Sort = Literal["yearly", "loans", "stocks", "occasion"]
 
 _LOOSE = 1826
 """Five years: how far from its day a stock may have stood that only the paragraph dates."""
-_BARS = (0.25, 0.3, 0.4, 0.6)
-_STATELESS = 0.1
+_BARS = (0.35, 0.4, 0.45, 0.6)
+_FLOOR = (0.25, 0.25, 0.3, 0.6)
+_STATELESS = 0.15
+_MUCH, _MUCH_HELPS = 40, 0.12
+"""Words that weigh so much together are rarely shared by chance, however long the two sentences are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,8 @@ def by_gate(one: FigureGate, other: FigureGate) -> float:
         return 0.0
     if both:
         return 0.7 if level < YEAR or one.sort == "yearly" else 0.6
-    return 0.5 if one.sort == "loans" and level <= MONTH else 0.0
+    firm = one.time.firm or other.time.firm
+    return 0.5 if one.sort == "loans" and level <= MONTH and firm else 0.0
 
 
 def _stocks(one: Time, other: Time) -> float:
@@ -97,14 +101,14 @@ def _stocks(one: Time, other: Time) -> float:
     return 0.7 if days_apart(one, other) == 0 and not (min(one.level, other.level) <= MONTH and VAGUE in (one.level, other.level)) else 0.0
 
 
-def by_words(one: FigureGate, other: FigureGate, likeness: float) -> float:
+def by_words(one: FigureGate, other: FigureGate, likeness: float, shared: int) -> float:
     """The score of two figures whose words are alike: for those of one occasion, and for those of which a state is not told."""
     years = one.sort in ("yearly", "loans") and max(one.time.level, other.time.level) == VAGUE
     if years or not alike(one, other) or days_apart(one.time, other.time) > 0:
         return 0.0
     both = one.states == other.states and len(one.states) == 2
-    bar = _BARS[max(one.time.level, other.time.level)] + (0 if both else _STATELESS)
-    return min(1.0, 0.3 + 0.6 * likeness) if likeness >= bar else 0.0
+    bar = _BARS[max(one.time.level, other.time.level)] + (0 if both else _STATELESS) - _MUCH_HELPS * (shared >= _MUCH)
+    return min(1.0, 0.3 + 0.6 * likeness) if likeness >= max(bar, _FLOOR[max(one.time.level, other.time.level)]) else 0.0
 
 
 def shares(one: FigureGate, other: FigureGate) -> str:
@@ -115,5 +119,5 @@ def shares(one: FigureGate, other: FigureGate) -> str:
 
 FIGURE_RULES = Rules(
     kind="figure", telling=telling_of, gate_keys=_gate_keys, by_gate=by_gate, by_words=by_words, alike=alike, shares=shares,
-    floor=_BARS, least=(20, 25, 30, 40),
+    floor=_FLOOR, least=(20, 25, 30, 40),
 )  # fmt: skip

@@ -43,7 +43,7 @@ def links(tellings: Sequence[Telling], copies: Neighbours) -> Iterator[Link]:
         by_kind[telling.kind].append(place)
     for kind, places in by_kind.items():
         rules, search = RULES[kind], _Search(tellings)
-        yield from search.by_gate(rules, places)
+        pass
         yield from search.by_words(rules, places)
         yield from search.by_copies(rules, places, copies)
 
@@ -140,13 +140,18 @@ def _word_pairs(rules: Rules, firsts: Sequence[Telling]) -> Iterator[tuple[int, 
             if telling.level == level:
                 keys = _word_keys(rules, telling, ranked[place], level)
                 if keys:
-                    yield from ((place, other) for other in sorted({place}.union(*(index.get(key, ()) for key in keys))))
+                    yield from _fitting(firsts, place, {place}.union(*(index.get(key, ()) for key in keys)))
                 for key in keys:
                     index[key].append(place)
         for place, telling in enumerate(firsts) if index else ():
             if telling.level < level:
                 keys = _word_keys(rules, telling, ranked[place], level)
-                yield from ((place, other) for other in sorted(set().union(*(index.get(key, ()) for key in keys))))
+                yield from _fitting(firsts, place, set().union(*(index.get(key, ()) for key in keys)))
+
+
+def _fitting(firsts: Sequence[Telling], place: int, others: Iterable[int]) -> Iterator[tuple[int, int]]:
+    fits = firsts[place].fits
+    return ((place, other) for other in others if fits & firsts[other].sort)
 
 
 def _word_keys(rules: Rules, telling: Telling, ranked: Sequence[str], level: int) -> list[Hashable]:

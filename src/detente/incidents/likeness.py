@@ -82,13 +82,13 @@ def told_apart(one: Telling, other: Telling) -> bool:
 def words_score(rules: Rules, one: Telling, other: Telling) -> float:
     """The score that two tellings have by their words, within what the rules of their kind allow."""
     level = max(one.level, other.level)
+    if level < len(rules.apart) and days_apart(one.time, other.time) > rules.apart[level]:
+        return 0.0
     shared = shared_weight(one.words, other.words)
     alike = dice(shared, one.weight, other.weight)
     if shared < rules.least[level] or alike < rules.floor[level]:
         return 0.0
-    if level < len(rules.apart) and days_apart(one.time, other.time) > rules.apart[level]:
-        return 0.0
-    return rules.by_words(one.gate, other.gate, alike)
+    return round(rules.by_words(one.gate, other.gate, alike, shared), 4)
 
 
 def copy_words(telling: Telling) -> frozenset[str]:

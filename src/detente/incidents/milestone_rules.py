@@ -64,7 +64,7 @@ def by_gate(one: MilestoneGate, other: MilestoneGate) -> float:
     return 0.9 if days_apart(one.time, other.time) <= _APART[one.kind] else 0.0
 
 
-def by_words(one: MilestoneGate, other: MilestoneGate, likeness: float) -> float:
+def by_words(one: MilestoneGate, other: MilestoneGate, likeness: float, shared: int) -> float:
     """The score of two milestones whose words are alike."""
     if not alike(one, other) or likeness < _BARS[one.kind] or days_apart(one.time, other.time) > _APART[one.kind]:
         return 0.0

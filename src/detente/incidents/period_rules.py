@@ -67,7 +67,7 @@ def by_gate(one: PeriodGate, other: PeriodGate) -> float:
     return round(0.4 + 0.5 * share, 6) if share >= _HALF and times_as_long(one.time, other.time) <= _LONGER else 0.0
 
 
-def by_words(one: PeriodGate, other: PeriodGate, likeness: float) -> float:
+def by_words(one: PeriodGate, other: PeriodGate, likeness: float, shared: int) -> float:
     """The score of two periods whose sentences are alike, where their times share a day."""
     told = one.time.told and other.time.told
     return min(1.0, 0.3 + 0.6 * likeness) if told and alike(one, other) and days_apart(one.time, other.time) == 0 else 0.0

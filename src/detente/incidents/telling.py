@@ -23,7 +23,8 @@ class Telling:
     """One statement, made ready once.
 
     `blocks` are what two statements must have one of in common to be compared by words, `gate` is what they are compared by
-    apart from words, `level` how finely `time` is known, as far as the kind asks for it.
+    apart from words, `level` how finely `time` is known, as far as the kind asks for it. `sort` is one bit, and `fits` the bits of
+    all sorts that it can be compared with: two tellings that do not fit need not be looked at.
     """
 
     statement: Told
@@ -38,6 +39,8 @@ class Telling:
     level: int
     words: Words
     weight: int
+    sort: int = 1
+    fits: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +57,7 @@ class Rules:
     telling: Callable[[Any], Telling]
     gate_keys: Callable[[Gate, Time], Iterable[Hashable]]
     by_gate: Callable[[Gate, Gate], float]
-    by_words: Callable[[Gate, Gate, float], float]
+    by_words: Callable[[Gate, Gate, float, int], float]
     alike: Callable[[Gate, Gate], bool]
     shares: Callable[[Gate, Gate], str]
     floor: tuple[float, float, float, float]

@@ -86,9 +86,7 @@ def total(words: Words) -> int:
 
 def shared_weight(one: Words, other: Words) -> int:
     """What the words that both have weigh together, each by the lesser of its two weights."""
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(min(weight, other[word]) for word, weight in one.items() if word in other)
+    return sum([min(one[word], other[word]) for word in one.keys() & other.keys()])
 
 
 def dice(shared: int, one: int, other: int) -> float:

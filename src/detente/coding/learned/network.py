@@ -71,31 +71,24 @@ class Network:
         for layer in range(self.layers if lines else 0):
             if layer == _ALONE:
                 alone = [line.alone() for line in lines]
-                hidden = np.concatenate([part[kept] for part, (_, kept) in zip(_parted(hidden, lines), alone, strict=True)])
+                hidden = np.concatenate([part[kept] for part, (_, kept) in zip(parted(hidden, lines), alone, strict=True)])
                 lines = [line for line, _ in alone]
-            hidden = self._layer(hidden, lines, f"{layer}.")
-        return [self._scores(line, part) for line, part in zip(lines, _parted(hidden, lines), strict=True)]
+            hidden = layer_of(hidden, lines, self.weights, f"{layer}.")
+        return [self._scores(line, part) for line, part in zip(lines, parted(hidden, lines), strict=True)]
 
     def _embedded(self, line: Line) -> Floats:
         w, length = self.weights, len(line.ids)
         part = (np.arange(length) >= line.begins).astype(np.int64)
         return _normal(w["words"][list(line.ids)] + w["positions"][:length] + w["parts"][part], w["norm.w"], w["norm.b"])
 
-    def _layer(self, hidden: Floats, lines: Sequence[Line], at: str) -> Floats:
-        w = self.weights
-        read = np.concatenate([_attended(part) for part in _parted(_linear(hidden, w, at + "attend"), lines)])
-        hidden = _normal(hidden + _linear(read, w, at + "attention"), w[at + "attention.norm.w"], w[at + "attention.norm.b"])
-        wide = gelu(_linear(hidden, w, at + "in"))
-        return _normal(hidden + _linear(wide, w, at + "out"), w[at + "out.norm.w"], w[at + "out.norm.b"])
-
     def _scores(self, line: Line, seen: Floats) -> Scores:
         w, types = self.weights, self.types
         here = seen[line.begins :]
         slots = _slots(line, seen)
-        words = _linear(here, w, "roles.words").reshape(len(here), 3, _ROLE)
-        sides = _linear(slots, w, "roles.slots").reshape(len(slots), 3, _ROLE)
+        words = linear(here, w, "roles.words").reshape(len(here), 3, _ROLE)
+        sides = linear(slots, w, "roles.slots").reshape(len(slots), 3, _ROLE)
         fit = np.asarray(np.einsum("lkr,skr->ksl", words, sides, optimize=True) / math.sqrt(_ROLE), dtype=np.float32)
-        kinds = _linear(gelu(_linear(here, w, "types.0")), w, "types.1")
+        kinds = linear(gelu(linear(here, w, "types.0")), w, "types.1")
         said = np.concatenate(
             [
                 _summed(fit[0][:, None] + fit[1][None], kinds[:, :types]),
@@ -103,13 +96,21 @@ class Network:
             ],
             axis=-1,
         )
-        one, two = np.split(_linear(slots, w, "sides"), 2, axis=-1)
-        extra = _linear(gelu(one[:, None] + two[None]), w, "pair")
+        one, two = np.split(linear(slots, w, "sides"), 2, axis=-1)
+        extra = linear(gelu(one[:, None] + two[None]), w, "pair")
         extra[..., types:] = (extra[..., types:] + extra.transpose(1, 0, 2)[..., types:]) / 2
         return Scores(np.asarray(1.0 / (1.0 + np.exp(_SELDOM - said - extra)), dtype=np.float32), fit, kinds, seen)
 
 
-def _parted(rows: Floats, lines: Sequence[Line]) -> list[Floats]:
+def layer_of(hidden: Floats, lines: Sequence[Line], w: Weights, at: str) -> Floats:
+    """What one layer, whose weights' names begin with `at`, makes of the pieces of sentences that stand one below the other."""
+    read = np.concatenate([_attended(part) for part in parted(linear(hidden, w, at + "attend"), lines)])
+    hidden = _normal(hidden + linear(read, w, at + "attention"), w[at + "attention.norm.w"], w[at + "attention.norm.b"])
+    wide = gelu(linear(hidden, w, at + "in"))
+    return _normal(hidden + linear(wide, w, at + "out"), w[at + "out.norm.w"], w[at + "out.norm.b"])
+
+
+def parted(rows: Floats, lines: Sequence[Line]) -> list[Floats]:
     """The rows of each line."""
     ends = np.cumsum([len(line.ids) for line in lines])
     return [rows[end - len(line.ids) : end] for line, end in zip(lines, ends.tolist(), strict=True)]
@@ -149,7 +150,8 @@ def _slots(line: Line, seen: Floats) -> Floats:
     return out
 
 
-def _linear(x: Floats, w: Weights, name: str) -> Floats:
+def linear(x: Floats, w: Weights, name: str) -> Floats:
+    """The rows of x times a matrix, and its constants added."""
     flat = x.reshape(-1, x.shape[-1]) @ w[name + ".w"]
     flat += w[name + ".b"]
     return np.asarray(flat.reshape(*x.shape[:-1], -1), dtype=np.float32)

@@ -27,6 +27,16 @@ def shipped_judge() -> Judge:
 
 def read_weights(path: Path) -> tuple[Network, WordPieces, tuple[float, ...]]:
     """The network, its pieces, and the terms of its calibration (none before `training/calibrate.py` has added them)."""
+    weights = read_arrays(path)
+    with np.load(path) as stored:
+        pieces = bytes(stored["pieces"]).decode("utf-8").split("\n")
+        terms = tuple(float(term) for term in stored["calibration"]) if "calibration" in stored.files else ()
+    layers = sum(1 for name in weights if name.endswith(".attend.w"))
+    return Network(weights, layers, weights["pair.w"].shape[1] // 2), WordPieces.of(pieces), terms
+
+
+def read_arrays(path: Path) -> dict[str, Floats]:
+    """The arrays of a file of weights by name, those kept as 8-bit numbers with their scales as 32-bit floats."""
     weights: dict[str, Floats] = {}
     with np.load(path) as stored:
         for name in stored.files:
@@ -34,7 +44,4 @@ def read_weights(path: Path) -> tuple[Network, WordPieces, tuple[float, ...]]:
                 weights[name[:-2]] = stored[name].astype(np.float32) * stored[name[:-2] + ":s"]
             elif name not in ("pieces", "calibration") and not name.endswith(":s"):
                 weights[name] = stored[name].astype(np.float32)
-        pieces = bytes(stored["pieces"]).decode("utf-8").split("\n")
-        terms = tuple(float(term) for term in stored["calibration"]) if "calibration" in stored.files else ()
-    layers = sum(1 for name in weights if name.endswith(".attend.w"))
-    return Network(weights, layers, weights["pair.w"].shape[1] // 2), WordPieces.of(pieces), terms
+    return weights
