@@ -30,7 +30,7 @@ FLOORS = [
     {"model"},
     {"register", "ontology"},
     {"documents", "datasets", "record"},
-    {"coding", "agreement"},
+    {"coding", "agreement", "incidents"},
     {"codes"},
     {"relations", "sampling"},
     {"theories"},

@@ -126,6 +126,7 @@ def test_a_figure_or_agreement_is_not_held_to_the_date_of_its_paragraph():
     assert aspects(agreement("pact", "1954-04-02"), agreement("pact", "1954-06-02", basis="inherited")) == {}
     assert aspects(event("a", "1954-04-02"), event("b", "1954-06-02", basis="published")) == {}
     assert aspects(event("a", "1954-04-02"), event("b", "1954-06-02", basis="inherited")) == {"date": DISAGREE}
+    assert aspects(agreement("pact", "1954-04-02"), agreement("pact", "1954-04", basis="inherited")) == {"date": PRECISION}
 
 
 @given(st.lists(st.tuples(st.integers(-50, 50), st.integers(0, 9)), min_size=2, max_size=6))

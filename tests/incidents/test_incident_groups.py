@@ -5,15 +5,20 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from incident_makers import CHN, KHRUSHCHEV, MAO, RUS, USA, ZHOU, agreement, event, figure, milestone, period
+from incident_makers import CHN, KHRUSHCHEV, MAO, RUS, USA, ZHOU, agreement, event, figure, milestone, money, period
 
+from detente.dates import day_number, iso_day
 from detente.incidents import CopyLink, group_incidents, key_of, likeness
 from detente.incidents.forest import grow
 from detente.incidents.join import links
 from detente.incidents.likeness import telling_of
 
 WORDS = ("Zhenbao", "patrol", "treaty", "alliance", "credit", "million", "fired", "Island", "talks", "experts", "recalled", "railway")
-DATES = ("1969-03-02", "1969-03-03", "1969-03-15", "1969-03", "1969", "1968/1970", "196X", "../1969", None)
+EDGE = day_number(1969, 3, 2) // 64 * 64
+"""A day at which the search turns to the next bin of days, at every level but that of years."""
+EDGES = tuple(map(iso_day, (EDGE - 2, EDGE - 1, EDGE, EDGE + 1)))
+SPANS = (f"{EDGES[0]}/{EDGES[2]}", f"{EDGES[1]}/{iso_day(EDGE + 20)}", "1968-07/1969-06", "1969-03-02/1969-03-05")
+DATES = (*EDGES, *SPANS, "1969-03-02", "1969-03-03", "1969-03-15", "1969-03", "1969", "1968/1970", "196X", "../1969", None)
 
 
 @st.composite
@@ -190,6 +195,18 @@ def test_kinds_are_listed_in_their_order_and_by_time():
     assert [incident.kind for incident in incidents] == ["event", "event", "figure", "agreement", "milestone"]
     assert [incident.date.edtf if incident.date else None for incident in incidents[:2]] == ["1969", None]
     assert incidents[4].label == "death: died, 1953" and incidents[4].states == ("CHN",)
+
+
+@pytest.mark.parametrize("other", [EDGES[2], EDGES[3], SPANS[0]])
+def test_the_search_sees_over_the_edge_of_its_bins(other):
+    assert len(group_incidents([event(NEWS, EDGES[1], basis="inherited"), event(NEWS, other, basis="inherited", document="doc-2")])) == 1
+
+
+def test_the_search_sees_every_day_and_year_that_a_date_spans():
+    made = [event("They fought", "1969-03-02/1969-03-05"), event("Shots fell", "1969-03-05", document="doc-2")]
+    assert len(group_incidents(made)) == 1
+    made = [money("loan", 3e8, "1968-07/1969-06"), money("loan", 2e8, "1969-02", document="doc-2")]
+    assert len(group_incidents(made)) == 1
 
 
 def test_no_statements_make_no_incidents():

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli import agree, check, cite, code, export, import_codes, init, lint, relations, sample, search, study
+from detente.cli import agree, check, cite, code, export, import_codes, incidents, init, join, lint, relations, sample, search, split, study
 from detente.cli.console import Settings
 from detente.version import __version__
 
@@ -28,6 +28,9 @@ for verb in (
     code.code,
     relations.relations,
     search.search,
+    incidents.incidents,
+    join.join,
+    split.split,
     sample.sample,
     agree.agree,
     lint.lint,

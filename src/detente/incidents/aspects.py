@@ -49,8 +49,12 @@ def intervals_verdict(intervals: Iterable[tuple[float, float]]) -> Verdict:
 
 
 def _date(statements: Sequence[Told]) -> Difference | None:
-    known = [(each, time) for each in statements if (time := time_of(date_of(each))).told and dates_itself(each)]
+    """Dates. One that a statement does not give itself may be vaguer or finer than the others, but it does not disagree."""
+    known = [(each, time) for each in statements if (time := time_of(date_of(each))).told]
+    own = [(each, time) for each, time in known if dates_itself(each)]
     worst = intervals_verdict((time.low, time.high) for _, time in known)
+    if worst == "disagree":
+        known, worst = own, intervals_verdict((time.low, time.high) for _, time in own)
     return _difference("date", worst, ((key_of(each), date_words(each)) for each, _ in known))
 
 

@@ -43,7 +43,7 @@ def links(tellings: Sequence[Telling], copies: Neighbours) -> Iterator[Link]:
         by_kind[telling.kind].append(place)
     for kind, places in by_kind.items():
         rules, search = RULES[kind], _Search(tellings)
-        pass
+        yield from search.by_gate(rules, places)
         yield from search.by_words(rules, places)
         yield from search.by_copies(rules, places, copies)
 

@@ -28,7 +28,7 @@ Words = Mapping[str, int]
 def stem(word: str) -> str:
     """The stem of an English word in lower case, without accents: endings of number, tense and manner are cut."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
-    for ending, instead in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("ly", ""), ("es", ""), ("s", "")):
+    for ending, instead in (("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("ly", ""), ("es", ""), ("s", "")):
         cut = plain.removesuffix(ending)
         if cut != plain and len(cut) >= 3 and re.search("[aeiouy]", cut) and not plain.endswith(("ss", "us", "is")):
             return _ground(cut + instead)
@@ -39,7 +39,9 @@ def _ground(cut: str) -> str:
     """One form for what an ending leaves: "planned" and "plan", "signing" and "sign", "conclude" and "concluding"."""
     if len(cut) > 3 and cut[-1] == cut[-2] and cut[-1] not in "aeiouls":
         return cut[:-1]
-    return cut[:-1] if len(cut) > 3 and cut[-1] in "e" else cut
+    while len(cut) > 3 and cut[-1] == "e":
+        cut = cut[:-1]
+    return cut
 
 
 @lru_cache(maxsize=200_000)

@@ -6,7 +6,7 @@ from detente.record.concordance import Hit
 from detente.record.connect import STORE_NAME, store_path
 from detente.record.faults import no_store
 from detente.record.findings import Finding
-from detente.record.ledger import Judgement
+from detente.record.ledger import GroupingRow, Judgement
 from detente.record.lock import long_run
 from detente.record.store import CodingRow, ReadingRow, Store
 from detente.record.tables import Row, agreement_row, document_labels, event_row, export_rows, figure_row, mention_row, statement_row
@@ -18,6 +18,7 @@ __all__ = [
     "Column",
     "Finding",
     "Format",
+    "GroupingRow",
     "Hit",
     "Judgement",
     "ReadingRow",

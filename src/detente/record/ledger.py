@@ -22,6 +22,18 @@ class Judgement:
     note: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class GroupingRow:
+    """A reader's joining or splitting of two statements, each anchored in its text as a JSON object; `at` is an ISO time."""
+
+    user: str
+    at: str
+    verdict: str
+    one: str
+    other: str
+    note: str = ""
+
+
 class Ledger(StoreFile):
     """Stages, outputs, runs and judgements of a store."""
 
@@ -77,6 +89,29 @@ class Ledger(StoreFile):
     def verdicts(self) -> dict[str, str]:
         """The latest verdict of each judged event."""
         return {judgement.event_id: judgement.verdict for judgement in self.judgements()}
+
+    def put_grouping(self, row: GroupingRow) -> None:
+        """Keep that a reader joined or split two statements; earlier ones of the same two stay."""
+        with self.transaction() as connection:
+            cells = (row.user, row.at, row.verdict, row.one, row.other, row.note)
+            query = "INSERT INTO groupings (user, at, verdict, one, other, note) VALUES (?, ?, ?, ?, ?, ?)"
+            connection.execute(query, tuple(layouts.store_text(cell) for cell in cells))
+
+    def groupings(self) -> tuple[GroupingRow, ...]:
+        """What readers joined and split, in the order it was given."""
+        names = ("user", "at", "verdict", "one", "other", "note")
+        rows = self._asked(f"SELECT {', '.join(names)} FROM groupings ORDER BY number")  # noqa: S608 - names of our own
+        return tuple(GroupingRow(**dict(zip(names, map(layouts.load_text, row), strict=True))) for row in rows)
+
+    def put_memberships(self, incident_of: Mapping[str, str]) -> None:
+        """Note in which incident each statement stands, in place of what was noted before."""
+        with self.transaction() as connection:
+            connection.execute("DELETE FROM memberships")
+            connection.executemany("INSERT INTO memberships VALUES (?, ?)", sorted(incident_of.items()))
+
+    def memberships(self) -> dict[str, str]:
+        """The incident of each statement, by ids; empty before incidents were grouped."""
+        return dict(self._asked("SELECT statement, incident FROM memberships ORDER BY statement"))
 
     def withdrawn(self) -> tuple[tuple[str, str, str, str], ...]:
         """Statements that the record held and holds no longer: kind, id, source, and why."""

@@ -42,6 +42,8 @@ _CAUSES = (
   number INTEGER PRIMARY KEY, user TEXT NOT NULL, at TEXT NOT NULL, verdict TEXT NOT NULL CHECK (verdict IN ('join', 'split')),
   one TEXT NOT NULL, other TEXT NOT NULL, note TEXT NOT NULL
 )""",
+    # in which incident each statement was last found to stand
+    "CREATE TABLE memberships (statement TEXT PRIMARY KEY, incident TEXT NOT NULL) WITHOUT ROWID",
 )
 
 _OF_AGREEMENTS = (

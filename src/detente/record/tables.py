@@ -68,8 +68,8 @@ def event_row(event: Event, label: Label, *, review: str = "unreviewed", ccodes:
         "contexts": list(event.contexts),
         "confidence": event.confidence,
         **_coder(event),
-        "incident": None,
         "review_status": review,
+        "incident": None,
         "own_type": event.own_type,
         "ccode1": numbers.get(source.state or ""),
         "ccode2": numbers.get(target.state or ""),
@@ -81,6 +81,7 @@ def figure_row(figure: Figure, label: Label) -> Row:
     names = ("what", "value", "high", "unit", "bound", "giver", "receiver", "mutual", "promised", "cites")
     return {
         "figure_id": figure.figure_id,
+        "incident": None,
         **_place(label, figure, figure.sentence),
         **{name: getattr(figure, name) for name in names},
         **_date(figure.date),
@@ -93,6 +94,7 @@ def agreement_row(agreement: Agreement, label: Label) -> Row:
     signed, ended = agreement.signed, agreement.ended
     return {
         "agreement_id": agreement.agreement_id,
+        "incident": None,
         **_place(label, agreement, agreement.sentence),
         "name": agreement.name,
         "kind": agreement.kind,
@@ -131,6 +133,7 @@ def period_row(period: Period, label: Label) -> Row:
     names = ("label", "direction", "turning", "holder", "confidence")
     return {
         "period_id": period.period_id,
+        "incident": None,
         **_place(label, period, period.sentence),
         **{name: getattr(period, name) for name in names},
         "states": list(period.states),
@@ -144,6 +147,7 @@ def milestone_row(milestone: Milestone, label: Label) -> Row:
     names = ("kind", "subject", "state", "words", "place")
     return {
         "milestone_id": milestone.milestone_id,
+        "incident": None,
         **_place(label, milestone, milestone.sentence),
         **{name: getattr(milestone, name) for name in names},
         **_date(milestone.date),
@@ -197,10 +201,17 @@ def _label(store: Store) -> Label:
 
 
 def _event_rows(store: Store, wide: bool) -> Iterator[Row]:
-    label, verdicts = _label(store), store.verdicts()
+    label, verdicts, incident_of = _label(store), store.verdicts(), store.memberships()
     ccodes = _ccodes() if wide else {}
     for event in store.events():
-        yield event_row(event, label, review=verdicts.get(event.event_id, "unreviewed"), ccodes=ccodes)
+        row = event_row(event, label, review=verdicts.get(event.event_id, "unreviewed"), ccodes=ccodes)
+        yield row | {"incident": incident_of.get(event.event_id)}
+
+
+def _grouped(store: Store, statements: Iterable[Statement], key: str) -> Iterator[Row]:
+    """The rows of statements, with the incident in which each stands."""
+    label, incident_of = _label(store), store.memberships()
+    return (row | {"incident": incident_of.get(row[key])} for row in (statement_row(each, label) for each in statements))
 
 
 def _ccodes() -> Mapping[str, int]:
@@ -211,13 +222,11 @@ def _ccodes() -> Mapping[str, int]:
 
 
 def _figure_rows(store: Store, _: bool) -> Iterator[Row]:
-    label = _label(store)
-    return (figure_row(figure, label) for figure in store.figures())
+    return _grouped(store, store.figures(), "figure_id")
 
 
 def _agreement_rows(store: Store, _: bool) -> Iterator[Row]:
-    label = _label(store)
-    return (agreement_row(agreement, label) for agreement in store.agreements())
+    return _grouped(store, store.agreements(), "agreement_id")
 
 
 def _reason_rows(store: Store, _: bool) -> Iterator[Row]:
@@ -226,13 +235,11 @@ def _reason_rows(store: Store, _: bool) -> Iterator[Row]:
 
 
 def _period_rows(store: Store, _: bool) -> Iterator[Row]:
-    label = _label(store)
-    return (period_row(period, label) for period in store.periods())
+    return _grouped(store, store.periods(), "period_id")
 
 
 def _milestone_rows(store: Store, _: bool) -> Iterator[Row]:
-    label = _label(store)
-    return (milestone_row(milestone, label) for milestone in store.milestones())
+    return _grouped(store, store.milestones(), "milestone_id")
 
 
 def _mention_rows(store: Store, _: bool) -> Iterator[Row]:

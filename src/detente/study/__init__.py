@@ -4,6 +4,7 @@ from detente.study.asking import EXPORTED, check_study, export_study, study_seri
 from detente.study.citing import bibliography
 from detente.study.estimate import plan_study
 from detente.study.file import FILE_NAME, StudyFile, code_files, read_study_file
+from detente.study.incidents import judge_grouping, study_incidents
 from detente.study.loose import coded_rows, explained_columns, read_loose, table_format
 from detente.study.model import Purse, code_by_model, model_coder
 from detente.study.outcome import StudyOutcome
@@ -36,6 +37,7 @@ __all__ = [
     "explained_columns",
     "export_study",
     "find_place",
+    "judge_grouping",
     "model_coder",
     "plan_study",
     "progress_on",
@@ -44,6 +46,7 @@ __all__ = [
     "run_study",
     "source_paths",
     "start_study",
+    "study_incidents",
     "study_series",
     "table_format",
     "versions",

@@ -11,6 +11,7 @@ from detente.record import Format, Row, Store, export_rows, table_book, whole_fi
 from detente.study.data import data_sets
 from detente.study.file import StudyFile
 from detente.study.frames import Frames, frames_of, strongest
+from detente.study.incidents import Grouped, difference_rows, grouped, incident_rows, memberships
 from detente.study.job import Job
 from detente.study.manifest import manifest_of, write_manifest
 from detente.study.place import REPORT, TABLES
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 STORE_TABLES = ("events", "figures", "agreements", "reasons", "periods", "milestones", "dates", "sources")
 FRAME_TABLES = ("series", "contexts", "meetings")
+INCIDENT_TABLES = ("incidents", "differences")
 FORMATS: tuple[Format, ...] = ("csv", "jsonl")
 
 
@@ -33,8 +35,12 @@ def make_results(job: Job) -> tuple[list[Path], dict[str, Any]]:
     with progress.stage("Series", 1) as step:
         frames = frames_of(events, dates, scope, seed=job.seed)
         step("done")
-    with progress.stage("Tables", len(STORE_TABLES) + len(FRAME_TABLES)) as step:
-        written = _write_tables(job, frames, own, step)
+    with progress.stage("Incidents", 1) as step:
+        found = grouped(store)
+        store.put_memberships(memberships(found))
+        step("done")
+    with progress.stage("Tables", len(STORE_TABLES) + len(FRAME_TABLES) + len(INCIDENT_TABLES)) as step:
+        written = _write_tables(job, frames, found, own, step)
     manifest = manifest_of(job, scope)
     with progress.stage("Report", 1) as step:
         written.append(_write_page(job, scope, frames, names, manifest))
@@ -76,10 +82,11 @@ def own_types(codes: Sequence[Path]) -> list[Row]:
     ]
 
 
-def _write_tables(job: Job, frames: Frames, own: Sequence[Row], step: Any) -> list[Path]:  # noqa: ANN401 - a `Step`
+def _write_tables(job: Job, frames: Frames, found: Grouped, own: Sequence[Row], step: Any) -> list[Path]:  # noqa: ANN401 - a `Step`
     out = job.place.out / TABLES
     tables: dict[str, list[Row]] = {name: list(export_rows(job.store, name)) for name in STORE_TABLES}
     tables |= {name: frame_rows(name, getattr(frames, name)) for name in FRAME_TABLES}
+    tables |= {"incidents": incident_rows(found, job.store), "differences": list(difference_rows(found, job.store))}
     written, books = [], []
     for name, rows in tables.items():
         book = table_book(name)

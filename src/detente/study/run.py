@@ -89,6 +89,7 @@ def _results_key(job: Job) -> str:
         [(row.document, row.digest, row.failed) for row in store.codings()],
         sorted(store.copies().items()),
         sorted(store.verdicts().items()),
+        store.groupings(),
     )
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
