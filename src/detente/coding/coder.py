@@ -20,7 +20,7 @@ from detente.coding.actors import drop_shadowed, mark_places, named_mentions, wi
 from detente.coding.agreements import read_agreements, settled
 from detente.coding.date_words import date_words
 from detente.coding.deeds import read_deeds
-from detente.coding.discourse import Discourse, Pair, count_pairs
+from detente.coding.discourse import Discourse, Pair, count_pairs, leading_pair
 from detente.coding.eras import reading_days
 from detente.coding.events import Sitting, Told, events_of, tell
 from detente.coding.figures import figures_of
@@ -33,7 +33,7 @@ from detente.coding.lexicon import Lexicon, default_lexicon
 from detente.coding.mentions import ActorMention
 from detente.coding.milestones import milestones_of
 from detente.coding.paragraphs import states_of_paragraphs
-from detente.coding.periods import periods_of
+from detente.coding.periods import period_of_heading, periods_of
 from detente.coding.persons import introduced, known_persons
 from detente.coding.reasons import reasons_of
 from detente.coding.scene import Scene, bind, subject_mentions
@@ -49,8 +49,8 @@ _LONGEST = 1500
 _BATCH = 64
 _SHORT_TEXT = 4
 _PAIR = 2
-LEAST_REASON, LEAST_PERIOD = 0.4, 0.4
-"""From which probability a reason, or a period, is one."""
+LEAST_REASON = 0.2
+"""From which probability a reason is one."""
 _BESIDE = 8
 """Sentences that the trained reader reads at once: a fifth faster than one by one, and more than eight gain nothing."""
 
@@ -215,14 +215,26 @@ class _Reader:
             self._dates(item)
             if scene is not None:
                 yield self._hear(Sitting(self.document, item.sentence, scene, item.dates, self.coder.name, self.coder.version))
-            elif not item.sentence.heading and len(item.sentence.text) > _LONGEST:
+            elif item.sentence.heading:
+                self._heads(item)
+            elif len(item.sentence.text) > _LONGEST:
                 self.notes.append(f"sentence {item.sentence.index} has {len(item.sentence.text)} characters and was not parsed")
+
+    def _heads(self, item: Prepared) -> None:
+        """What a heading says of the relation that it names, or that its section is about."""
+        named = sorted({state for m in item.mentions if m.kind != "place" for state in m.states})
+        pair = (
+            named if len(named) == _PAIR else leading_pair(self._sections().get(item.sentence.text, Counter())) or leading_pair(self._pairs)
+        )
+        by = self.coder.name, self.coder.version
+        found = period_of_heading(self.document, item.sentence, item.dates, pair or (), by)
+        self.periods += [found] if found else []
 
     def scenes(self) -> Iterator[tuple[Prepared, Scene | None]]:
         """Each sentence with its actors bound to its words; None for one that was not parsed."""
         sections = self._sections()
         told = [p for p in self.prepared if not p.sentence.heading]
-        discourse = Discourse(self._document_pairs(), scholarly=len(told) > _SHORT_TEXT)
+        discourse = Discourse(self._pairs, scholarly=len(told) > _SHORT_TEXT)
         section: str | None = None
         paragraph: int | None = None
         for item, doc in self._parsed():
@@ -245,7 +257,8 @@ class _Reader:
         """The sentence as the trained reader sees it; to be asked for in the order of the sentences."""
         return self._slates.make(sentence.text, scene.mentions)
 
-    def _document_pairs(self) -> Counter[Pair]:
+    @cached_property
+    def _pairs(self) -> Counter[Pair]:
         pairs = count_pairs(p.mentions for p in self.prepared)
         title = named_mentions(self.document.title, self.coder.register, on=None) if self.document.title else ()
         for pair in count_pairs([title]):
@@ -305,7 +318,7 @@ class _Reader:
         self.agreements += read_agreements(sitting, events)
         self.milestones += milestones_of(sitting)
         self.reasons += reasons_of(sitting, claims, LEAST_REASON)
-        self.periods += periods_of(sitting, claims, LEAST_PERIOD)
+        self.periods += periods_of(sitting, claims)
 
     @cached_property
     def _slates(self) -> SlateMaker:

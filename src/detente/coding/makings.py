@@ -107,6 +107,11 @@ def when(sitting: Sitting, token: Token, inner: Token | None = None) -> tuple[Un
     return (date.date if date else sitting.dates.anchor), getattr(one, "place", None)
 
 
+def sides_of(sitting: Sitting, token: Token) -> tuple[str, ...]:
+    """The states that the words about a noun or verb name, and those of its clause; empty where none do."""
+    return tuple(sorted({*_beside(sitting, token), *_of_verb(sitting, token)}))
+
+
 def pair_of(sitting: Sitting) -> tuple[str, ...]:
     """The two states that a sentence is about: the two that it names, one with its partner in the text, or the text's own pair."""
     named = {state: None for m in sitting.scene.mentions if m.kind != "place" for state in m.states}

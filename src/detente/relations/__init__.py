@@ -1,9 +1,12 @@
 """Relations over time: series of cooperation and conflict, their coverage, contexts, meetings, and what stands out."""
 
+from detente.relations.actors import actors, kind_of
+from detente.relations.asserted import Turn, asserted, changes, series_turns
 from detente.relations.contexts import UNSTATED, contexts_by_decade
 from detente.relations.coverage import Membership, always_member, coverage, register_membership
 from detente.relations.grid import SILENT
 from detente.relations.meetings import is_person, meetings
+from detente.relations.motives import HOLDERS, MOTIVES, decade_of, motives
 from detente.relations.periods import Periods, Unit, periods
 from detente.relations.series import COLUMNS, MEASURES, dyad_series, left_out
 from detente.relations.summary import PeriodFound, Summary, YearFound, found_lines, naive_periods, smoothed_net, summarise
@@ -12,7 +15,9 @@ from detente.relations.weights import DEFAULT_RULES, Rules, day_range, reason_le
 __all__ = [
     "COLUMNS",
     "DEFAULT_RULES",
+    "HOLDERS",
     "MEASURES",
+    "MOTIVES",
     "SILENT",
     "UNSTATED",
     "Membership",
@@ -20,21 +25,29 @@ __all__ = [
     "Periods",
     "Rules",
     "Summary",
+    "Turn",
     "Unit",
     "YearFound",
+    "actors",
     "always_member",
+    "asserted",
+    "changes",
     "contexts_by_decade",
     "coverage",
     "day_range",
+    "decade_of",
     "dyad_series",
     "found_lines",
     "is_person",
+    "kind_of",
     "left_out",
     "meetings",
+    "motives",
     "naive_periods",
     "periods",
     "reason_left_out",
     "register_membership",
+    "series_turns",
     "smoothed_net",
     "spread",
     "stated_weight",

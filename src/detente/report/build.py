@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from detente.model import Agreement, Document, Event, Figure, Sentence
+from detente.model import Agreement, Document, Event, Figure, Period, Reason, Sentence
+from detente.report.claims import actor_rows, asserted_rows, in_order, motive_rows
 from detente.report.evidence import marks_of, with_neighbours, with_quotes, within_budget
 from detente.report.findings import default_findings
 from detente.report.frames import Table, context_rows, meeting_rows, series_rows
@@ -34,6 +35,8 @@ class Material:
     events: Sequence[Event] = ()
     figures: Sequence[Figure] = ()
     agreements: Sequence[Agreement] = ()
+    reasons: Sequence[Reason] = ()
+    periods: Sequence[Period] = ()
     question: str = ""
     licence: str = ""
     language: str = "en"
@@ -42,6 +45,9 @@ class Material:
     series: Table | None = None
     contexts: Table | None = None
     meetings: Table | None = None
+    motives: Table | None = None
+    asserted: Table | None = None
+    actors: Table | None = None
     data_sets: Sequence[DataSet] = ()
     findings: Sequence[Finding] | None = None
     manifest: Mapping[str, object] = field(default_factory=dict)
@@ -53,10 +59,10 @@ def build_view(material: Material) -> StudyView:
     pairs = tuple(Dyad(a=a, b=b) for a, b in material.dyads)
     rows = series_rows(material.series, pairs)
     shown = within_budget(sorted(material.events, key=_event_order), rows, most=material.most_events)
-    statements: list[Statement] = [*shown, *material.figures, *material.agreements]
+    statements: list[Statement] = [*shown, *material.figures, *material.agreements, *material.reasons, *material.periods]
     every = with_quotes(tuple(material.sentences), statements)
     kept = with_neighbours(every, {each.sentence for each in statements})
-    sources = sources_of(material.documents, every, material.events, material.figures, material.agreements)
+    sources = sources_of(material.documents, every, material.events, material.figures, material.agreements, material.reasons, material.periods)
     return StudyView(
         title=material.title,
         question=material.question,
@@ -70,10 +76,15 @@ def build_view(material: Material) -> StudyView:
         events=shown,
         figures=tuple(sorted(material.figures, key=_figure_order)),
         agreements=tuple(sorted(material.agreements, key=_agreement_order)),
+        reasons=in_order(material.reasons),
+        periods=in_order(material.periods),
         marks=marks_of(statements, material.documents, kept),
         series=rows,
         contexts=context_rows(material.contexts, pairs),
         meetings=meeting_rows(material.meetings),
+        motives=motive_rows(material.motives, pairs),
+        asserted=asserted_rows(material.asserted, pairs),
+        actors=actor_rows(material.actors),
         data_sets=tuple(material.data_sets),
         findings=_findings(material, pairs, rows, sources),
         manifest=manifest_parts(material.manifest),
@@ -84,7 +95,7 @@ def build_view(material: Material) -> StudyView:
 def with_fewer_events(view: StudyView, *, most: int) -> StudyView:
     """The view with the evidence of at most about `most` events, as `build_view` would choose them."""
     shown = within_budget(view.events, view.series, most=most)
-    statements: list[Statement] = [*shown, *view.figures, *view.agreements]
+    statements: list[Statement] = [*shown, *view.figures, *view.agreements, *view.reasons, *view.periods]
     kept = with_neighbours(view.sentences, {each.sentence for each in statements})
     return replace(view, events=shown, sentences=kept, left_out=view.left_out + len(view.events) - len(shown))
 

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from detente.model import Agreement, Document, Event, Figure, Sentence, Trace
-from detente.report.view import Mark, SeriesRow, Statement
+from detente.model import Document, Event, Figure, Period, Reason, Sentence, Trace
+from detente.report.view import Mark, SeriesRow, Statement, StatementKind
 from detente.spans import Span
 
 NEIGHBOURS = 2
@@ -49,10 +49,14 @@ def with_quotes(sentences: Sequence[Sentence], statements: Iterable[Statement]) 
 
 
 def identity(statement: Statement) -> str:
-    """The id of an event, a figure or an agreement."""
-    if isinstance(statement, Event):
-        return statement.event_id
-    return statement.figure_id if isinstance(statement, Figure) else statement.agreement_id
+    """The id of an event, a figure, an agreement, a reason or a period."""
+    return str(getattr(statement, f"{kind_of(statement)}_id"))
+
+
+def kind_of(statement: Statement) -> StatementKind:
+    """What kind of statement one is, as anchors name it."""
+    kinds: tuple[tuple[type, StatementKind], ...] = ((Event, "event"), (Figure, "figure"), (Reason, "reason"), (Period, "period"))
+    return next((kind for noun, kind in kinds if isinstance(statement, noun)), "agreement")
 
 
 class Marker:
@@ -66,8 +70,7 @@ class Marker:
 
     def marks(self, statement: Statement) -> tuple[Mark, ...]:
         """The marks of one statement: its trace, or its own words where it has none; doubles left out."""
-        part = "agreement" if isinstance(statement, Agreement) else "figure"
-        traces = statement.trace if isinstance(statement, Event) else (Trace(part=part, span=statement.span),)
+        traces = getattr(statement, "trace", ()) or (Trace(part=kind_of(statement), span=statement.span),)
         found = {mark for trace in traces if (mark := self._mark(trace)) is not None}
         return tuple(sorted(found, key=lambda mark: (mark.sentence, mark.start, -mark.end, mark.part)))
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from detente.model import Agreement, Event, Sentence
-from detente.report.evidence import identity
+from detente.model import Sentence
+from detente.report.evidence import identity, kind_of
 from detente.report.view import Mark, Source, Statement, StudyView
 from detente.report.words import anchor, fit_text
 
@@ -69,7 +69,7 @@ class Chapter:
 def chapters(view: StudyView) -> tuple[Chapter, ...]:
     """All evidence of a view, by source in order of key, and within it in order of place."""
     statements: dict[str, list[Statement]] = defaultdict(list)
-    every: list[Statement] = [*view.events, *view.figures, *view.agreements]
+    every: list[Statement] = [*view.events, *view.figures, *view.agreements, *view.reasons, *view.periods]
     for statement in every:
         statements[statement.sentence].append(statement)
     known = {name: source for source in view.sources for name in (source.key, source.document)}
@@ -123,7 +123,7 @@ def _passage(run: Sequence[Sentence], statements: dict[str, list[Statement]], na
 
 
 def _code(statement: Statement, line: str, marks: Sequence[Mark], names: dict[str, str], texts: dict[str, str]) -> Code:
-    kind = "event" if isinstance(statement, Event) else "agreement" if isinstance(statement, Agreement) else "figure"
+    kind = kind_of(statement)
     here = [mark for mark in marks if mark.sentence in texts]
     return Code(
         anchor=anchor(kind, identity(statement)),

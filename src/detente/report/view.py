@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from detente.model import Agreement, Event, Figure, Sentence
+from detente.model import Agreement, Event, Figure, Period, Reason, Sentence
 
 Cell = str | int | float | None
 """One cell of a table of a data set."""
@@ -54,6 +54,8 @@ class Source:
     events: int = 0
     figures: int = 0
     agreements: int = 0
+    reasons: int = 0
+    periods: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +117,74 @@ class Meeting:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MotiveRow:
+    """How often one motive is given on a dyad in one group: in all, a decade, a holder, a source, or a source and a decade.
+
+    `n` and `share` (0 to 1) are None where the group gives no reason, `motive` is then empty unless some are rejected. The ids
+    name the reasons given, those of another class whose words allow this one too, and those rejected.
+    """
+
+    dyad: str
+    by: str
+    motive: str
+    n: int | None
+    share: float | None = None
+    rejected: int = 0
+    source: str = ""
+    holder: str = ""
+    decade: int | None = None
+    reason_ids: tuple[str, ...] = ()
+    also_ids: tuple[str, ...] = ()
+    rejected_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssertedRow:
+    """A period or turning point of a dyad: one that a source asserts (`period_id` names it), or a turn of its series (no id).
+
+    Years are None on an open side. `series_year`, `distance` and `chance` are for asserted turning points, `mean_net` and
+    `agrees` for periods, `change` for both; None where the series has no number, and `reason` says why.
+    """
+
+    dyad: str
+    direction: str
+    turning: bool
+    first_year: int | None
+    last_year: int | None
+    row_id: str = ""
+    period_id: str | None = None
+    document: str = ""
+    series_year: int | None = None
+    distance: int | None = None
+    chance: float | None = None
+    change: float | None = None
+    mean_net: float | None = None
+    agrees: bool | None = None
+    reason: str = ""
+    event_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActorRow:
+    """Who appears, under which names and offices, when, and in which deeds (ids of events)."""
+
+    actor_id: str
+    name: str
+    kind: str
+    state: str | None = None
+    names: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    first_day: int | None = None
+    last_day: int | None = None
+    n: int = 0
+    sources: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    suffered: tuple[str, ...] = ()
+    mutual: tuple[str, ...] = ()
+    not_done: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class DataSet:
     """Rows of a published data set, to stand beside what the sources say.
 
@@ -171,10 +241,10 @@ class ManifestPart:
     rows: tuple[tuple[str, str], ...]
 
 
-Statement = Event | Figure | Agreement
+Statement = Event | Figure | Agreement | Reason | Period
 """What a sentence is evidence for."""
 
-StatementKind = Literal["event", "figure", "agreement"]
+StatementKind = Literal["event", "figure", "agreement", "reason", "period"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,10 +268,15 @@ class StudyView:
     events: tuple[Event, ...] = ()
     figures: tuple[Figure, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    periods: tuple[Period, ...] = ()
     marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
     series: tuple[SeriesRow, ...] = ()
     contexts: tuple[ContextRow, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    motives: tuple[MotiveRow, ...] = ()
+    asserted: tuple[AssertedRow, ...] = ()
+    actors: tuple[ActorRow, ...] = ()
     data_sets: tuple[DataSet, ...] = ()
     findings: tuple[Finding, ...] = ()
     manifest: tuple[ManifestPart, ...] = ()

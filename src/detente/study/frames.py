@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from detente.model import DateMention, Event
+from detente.model import DateMention, Event, Period, Reason
 from detente.study.scope import Scope
 
 if TYPE_CHECKING:
@@ -18,11 +18,14 @@ UNITS: tuple[Unit, ...] = ("year", "quarter", "month")
 
 @dataclass(frozen=True, kw_only=True)
 class Frames:
-    """The series, the contexts by decade and the meetings; None where a study has no pair or no year."""
+    """The series, the contexts by decade and the meetings (None where a study has no pair or no year); motives, periods and actors."""
 
     series: pl.DataFrame | None
     contexts: pl.DataFrame | None
     meetings: pl.DataFrame
+    motives: pl.DataFrame
+    asserted: pl.DataFrame
+    actors: pl.DataFrame
 
 
 def series_of(
@@ -44,15 +47,29 @@ def series_of(
     )
 
 
-def frames_of(events: Sequence[Event], dates: Sequence[DateMention], scope: Scope, *, seed: int) -> Frames:
-    """All tables of relations of a study."""
+def frames_of(
+    events: Sequence[Event],
+    dates: Sequence[DateMention],
+    scope: Scope,
+    *,
+    seed: int,
+    reasons: Sequence[Reason] = (),
+    periods: Sequence[Period] = (),
+    labels: Mapping[str, str] | None = None,
+) -> Frames:
+    """All tables of relations of a study; `labels` gives the key that stands for a document."""
     from detente import relations  # noqa: PLC0415
 
+    series, dyads = series_of(events, dates, scope, seed=seed), scope.dyads
+    years = (scope.first_year, scope.last_year) if scope.first_year is not None and scope.last_year is not None else None
     among = [event for event in events if {event.source.state, event.target.state} <= set(scope.states)]
     return Frames(
-        series=series_of(events, dates, scope, seed=seed),
+        series=series,
         contexts=_contexts(events, scope),
         meetings=relations.meetings(among),
+        motives=relations.motives(reasons, dyads=dyads, years=years, labels=labels),
+        asserted=relations.asserted(periods, series, dyads=dyads, labels=labels),
+        actors=relations.actors(events, labels=labels),
     )
 
 

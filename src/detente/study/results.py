@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.model import Event
-from detente.record import Format, Row, Store, export_rows, table_book, whole_file, write_books, write_table
+from detente.record import Format, Row, Store, document_labels, export_rows, table_book, whole_file, write_books, write_table
 from detente.study.data import data_sets
 from detente.study.file import StudyFile
 from detente.study.frames import Frames, frames_of, strongest
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 STORE_TABLES = ("events", "figures", "agreements", "reasons", "periods", "milestones", "dates", "sources")
-FRAME_TABLES = ("series", "contexts", "meetings")
+FRAME_TABLES = ("series", "contexts", "meetings", "motives", "asserted", "actors")
 INCIDENT_TABLES = ("incidents", "differences")
 FORMATS: tuple[Format, ...] = ("csv", "jsonl")
 
@@ -33,7 +33,8 @@ def make_results(job: Job) -> tuple[list[Path], dict[str, Any]]:
     scope = scope_of(job.study, events)
     names, own = state_names(events, scope), own_types(job.rooms.codes)
     with progress.stage("Series", 1) as step:
-        frames = frames_of(events, dates, scope, seed=job.seed)
+        labels = document_labels((row["document_id"], row["key"], row["path"]) for row in store.source_rows())
+        frames = frames_of(events, dates, scope, seed=job.seed, reasons=store.reasons(), periods=store.periods(), labels=labels)
         step("done")
     with progress.stage("Incidents", 1) as step:
         found = grouped(store)
@@ -127,6 +128,11 @@ def _write_page(job: Job, scope: Scope, frames: Frames, names: Mapping[str, str]
             series=frames.series,
             contexts=frames.contexts,
             meetings=frames.meetings,
+            reasons=store.reasons(),
+            periods=store.periods(),
+            motives=frames.motives,
+            asserted=frames.asserted,
+            actors=frames.actors,
             data_sets=data_sets(job.place),
             manifest=manifest,
         )
