@@ -94,14 +94,17 @@ def test_cite_is_bibtex_with_nothing_unescaped(detente, coded):
     assert unescaped.count("{") == unescaped.count("}")
 
 
+EXPORTED = ("events", "figures", "agreements", "reasons", "periods", "milestones", "dates", "sources", "series")
+
+
 @pytest.mark.parametrize("format_", ["csv", "jsonl", "parquet"])
 def test_export_writes_tables_with_their_books(detente, coded, tmp_path, format_):
     done = detente("export", coded, "--format", format_, "-o", tmp_path / "out", "--wide")
     assert done.returncode == 0
     names = {path.name for path in (tmp_path / "out").iterdir()}
-    tables = {f"{table}.{format_}" for table in ("events", "figures", "agreements", "dates", "sources", "series")}
+    tables = {f"{table}.{format_}" for table in EXPORTED}
     assert names == tables | {"codebook.md", "datapackage.json"}
-    assert len(done.out.splitlines()) == 8
+    assert len(done.out.splitlines()) == len(EXPORTED) + 2
     if format_ == "parquet":
         series = pl.read_parquet(tmp_path / "out/series.parquet")
         assert series.filter(pl.col("year") == 1969)["net"].to_list() == [-9.0]

@@ -44,10 +44,28 @@ def test_agreements_can_be_asked_for(detente, tmp_path):
         assert set(row["parties"]) <= {"CHN", "RUS"} and "signed" in row
 
 
-@pytest.mark.parametrize("table", ["reasons", "periods"])
-def test_tables_that_are_not_there_yet_say_so(detente, essay, table):
-    done = detente("code", essay, "--table", table)
-    assert (done.returncode, done.err.startswith("D906")) == (2, True)
+CLAIMS = (
+    "Relations between China and the Soviet Union deteriorated sharply after 1959. "
+    "China turned to Moscow because it feared an American attack on its borders. "
+    "Stalin died on 5 March 1953."
+)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "values"),
+    [("reasons", "motive", {"security", "third_party"}), ("periods", "direction", {"down"}), ("milestones", "kind", {"death"})],
+)
+def test_claims_and_milestones_can_be_asked_for(detente, tmp_path, table, column, values):
+    (tmp_path / "a.txt").write_text(CLAIMS, encoding="utf-8")
+    found = rows(detente("code", tmp_path / "a.txt", "--table", table))
+    assert values & {row[column] for row in found}
+    assert all(CLAIMS[row["char_start"] : row["char_end"]] == row["quote"] for row in found)
+
+
+def test_rules_alone_find_no_reasons(detente, tmp_path):
+    (tmp_path / "a.txt").write_text(CLAIMS, encoding="utf-8")
+    done = detente("code", tmp_path / "a.txt", "--table", "reasons", "--fast")
+    assert (done.returncode, rows(done)) == (0, [])
 
 
 def test_stdin_is_text_or_json_lines(detente):

@@ -85,10 +85,28 @@ def test_a_migration_that_fails_leaves_the_old_store(tmp_path):
         assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'extra'").fetchone() == (0,)
 
 
+BEFORE_REASONS = (
+    *(f"DROP TABLE {table}" for table in ("reasons", "periods", "milestones", "groupings", "memberships")),
+    *(f"ALTER TABLE agreements DROP COLUMN {column}" for column in ("kind", "signatories", "terms", "secret")),
+)
+"""What makes a store one of version 3."""
+
+
+def test_a_store_of_before_reasons_is_to_be_coded_again(store, tmp_path, document):
+    coded = store.coding(document.document_id)
+    store.close()
+    altered(tmp_path / STORE_NAME, *BEFORE_REASONS, "PRAGMA user_version = 3")
+    with Store.open(tmp_path) as opened:
+        assert opened.coding(document.document_id) is None and opened.check() == []
+        assert opened.reasons() == opened.periods() == opened.milestones() == opened.groupings() == ()
+        opened.put_coding(coded)
+        assert opened.coding(document.document_id) == coded and opened.check() == []
+
+
 def test_a_store_of_before_own_types_is_to_be_coded_again(store, tmp_path, document):
     coded = store.coding(document.document_id)
     store.close()
-    altered(tmp_path / STORE_NAME, "ALTER TABLE events DROP COLUMN own_type", "PRAGMA user_version = 2")
+    altered(tmp_path / STORE_NAME, *BEFORE_REASONS, "ALTER TABLE events DROP COLUMN own_type", "PRAGMA user_version = 2")
     with Store.open(tmp_path) as opened:
         assert opened.coding(document.document_id) is None and opened.check() == []
         opened.put_coding(coded)
@@ -99,9 +117,8 @@ def test_a_store_of_before_dates_named_states_is_to_be_coded_again(store, tmp_pa
     """Its codings cannot say of which states the sources speak; its readings and what it withdrew stay."""
     coded, ids = store.coding(document.document_id), {event.event_id for event in store.events()}
     store.close()
-    altered(
-        tmp_path / STORE_NAME, "ALTER TABLE dates DROP COLUMN states", "ALTER TABLE events DROP COLUMN own_type", "PRAGMA user_version = 1"
-    )
+    older = ("ALTER TABLE dates DROP COLUMN states", "ALTER TABLE events DROP COLUMN own_type")
+    altered(tmp_path / STORE_NAME, *BEFORE_REASONS, *older, "PRAGMA user_version = 1")
     with Store.open(tmp_path) as opened:
         assert opened.document(document.document_id) == document
         assert opened.coding(document.document_id) is None

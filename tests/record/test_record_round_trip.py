@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from detente.dates import UncertainDate
-from detente.model import Actor, Agreement, Coding, DateMention, Document, Event, Figure, Page, Section, Sentence, Trace
+from detente.model import Actor, Coding, DateMention, Document, Page, Section, Sentence, Trace
 from detente.record import ReadingRow, Store
-from detente.record.layouts import AGREEMENT, DOCUMENT, EVENT, FIGURE, MENTION, SENTENCE
+from detente.record.layouts import DOCUMENT, MENTION, SENTENCE, STATEMENTS
 from detente.spans import Span, SpanMap
 
 TEXTS = st.text(st.characters(codec=None), max_size=12)  # lone surrogates and NUL included
@@ -34,14 +34,16 @@ KINDS = {
     "span": SPANS, "clean_span": SPANS, "source": ACTORS, "target": ACTORS, "map": MAPS,
     "date": DATES, "published": DATES, "covers": DATES, "signed": DATES, "ended": DATES,
     "contexts": WORDS, "parties": WORDS, "obligations": WORDS, "states": WORDS, "warnings": WORDS,
+    "signatories": WORDS, "terms": WORDS, "also": WORDS,
     "reciprocal": st.booleans(), "aggregate": st.booleans(), "mutual": st.booleans(), "promised": st.booleans(), "heading": st.booleans(),
+    "secret": st.booleans(), "rejected": st.booleans(), "turning": st.booleans(),
     "value": REALS, "high": st.none() | REALS, "intensity": REALS, "confidence": REALS,
     "index": st.integers(0, 10**6), "paragraph": st.integers(0, 10**6),
     "pages": st.lists(st.builds(Page, label=TEXTS, span=SPANS), max_size=3).map(tuple),
     "sections": st.lists(st.builds(Section, title=TEXTS, level=st.integers(1, 6), span=SPANS), max_size=3).map(tuple),
     "trace": st.lists(st.builds(Trace, part=TEXTS, span=SPANS), max_size=3).map(tuple),
 }  # fmt: skip
-OPTIONAL = {"mode", "attributed_to", "place", "page", "giver", "receiver", "cites", "term"}
+OPTIONAL = {"mode", "attributed_to", "place", "page", "giver", "receiver", "cites", "term", "cause", "effect", "holder", "state"}
 
 
 def nouns(noun):
@@ -49,7 +51,7 @@ def nouns(noun):
     return st.builds(noun, **values)
 
 
-LAYOUTS = [(Document, DOCUMENT), (Sentence, SENTENCE), (Event, EVENT), (Figure, FIGURE), (Agreement, AGREEMENT), (DateMention, MENTION)]
+LAYOUTS = [(Document, DOCUMENT), (Sentence, SENTENCE), *((layout.noun, layout) for layout in STATEMENTS), (DateMention, MENTION)]
 
 
 @pytest.mark.parametrize(("noun", "layout"), LAYOUTS, ids=lambda value: getattr(value, "__name__", ""))

@@ -12,7 +12,7 @@ from detente.coding.agreement_words import agreement_words
 from detente.coding.date_words import date_words
 from detente.coding.events import Sitting
 from detente.coding.grammar import children, prepositions
-from detente.coding.makings import Making, parties_of, telling_event, when
+from detente.coding.makings import Making, parties_of, states_told, telling_event, when
 from detente.coding.modality import modality_of
 from detente.model import Event
 
@@ -50,7 +50,7 @@ def _instrument(sitting: Sitting, token: Token, events: Sequence[Event]) -> Maki
     ender = _ender(token)
     if any(modality_of(word).modality in _UNDONE for word in (maker, ender) if word is not None):
         return None
-    parties = parties_of(sitting, token, event, maker)
+    parties = parties_of(sitting, token, states_told(event, events) if event else (), maker)
     if len(parties) < 2:
         return None
     date, place = (event.date, event.place) if event and event.date else when(sitting, maker or token, token)

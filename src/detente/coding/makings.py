@@ -13,10 +13,12 @@ from detente.coding.occasions import occasions
 from detente.coding.scene import implied_pair
 from detente.dates import UncertainDate
 from detente.model import Event
+from detente.spans import Span
 
 _WITH = frozenset({"with", "between", "among", "by", "and", "to"})
 _PAIR = 2
-_MOST = 8
+_MOST = 16
+_LESS = 0.25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,11 +55,24 @@ def states_of_event(event: Event) -> tuple[str, ...]:
     return tuple(actor.state for actor in (event.source, event.target) if actor.state)
 
 
-def parties_of(sitting: Sitting, token: Token, event: Event | None, maker: Token | None = None) -> tuple[str, ...]:
-    """Between which states: as its own words name them, else as the event of it has them, its verb's subjects, or the text's pair."""
+def states_told(event: Event, events: Iterable[Event]) -> tuple[str, ...]:
+    """The states of an event and of those that the same word tells about as surely: "Britain, Iraq and Turkey formed"."""
+    word = _predicate_span(event)
+    alike = [
+        e for e in events if _predicate_span(e) == word and e.event_type == event.event_type and e.confidence >= event.confidence - _LESS
+    ]
+    return tuple(sorted({state for each in (event, *alike) for state in states_of_event(each)}))
+
+
+def _predicate_span(event: Event) -> Span | None:
+    return next((trace.span for trace in event.trace if trace.part == "predicate"), None)
+
+
+def parties_of(sitting: Sitting, token: Token, told: Sequence[str], maker: Token | None = None) -> tuple[str, ...]:
+    """Between which states: as its own words name them, else as the events of it have `told`, its verb's subjects, or the text's pair."""
     found: dict[str, None] = dict.fromkeys([*_beside(sitting, token), *(_beside(sitting, maker) if maker is not None else ())])
-    if event and len(found) < _PAIR:
-        found = dict.fromkeys((*found, *states_of_event(event)))
+    if len(found) < _PAIR:
+        found = dict.fromkeys((*found, *told))
     if len(found) < _PAIR:
         found |= dict.fromkeys(_of_verb(sitting, token))
     if len(found) < _PAIR:

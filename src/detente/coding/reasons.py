@@ -27,11 +27,14 @@ Holder = tuple[str | None, Literal["author", "cited", "actor"]]
 
 
 def reasons_of(sitting: Sitting, claims: Claims, least: float) -> list[Reason]:
-    """The reasons of one sentence that are surer than `least`, one for each cause that its words name."""
+    """The reasons of one sentence that are surer than `least`, one for each class of cause that its words name."""
     if claims.reason < least:
         return []
-    rows = [_row(sitting, claims, cause, _nearest(cause, claims.effects)) for cause in claims.causes]
-    return list({row.reason_id: row for row in rows}.values())
+    rows: dict[tuple[str, bool], Reason] = {}
+    for cause in sorted(claims.causes, key=lambda each: (each.start - each.end, each.start)):
+        row = _row(sitting, claims, cause, _nearest(cause, claims.effects))
+        rows.setdefault((row.motive, row.rejected), row)
+    return sorted(rows.values(), key=lambda row: (row.trace[0].span.start if row.trace else 0, row.reason_id))
 
 
 def _row(sitting: Sitting, claims: Claims, cause: Cause, effect: tuple[int, int] | None) -> Reason:

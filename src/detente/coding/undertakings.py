@@ -12,7 +12,7 @@ from detente.coding.agreement_words import agreement_words
 from detente.coding.events import Sitting
 from detente.coding.grammar import children, is_passive, prepositions
 from detente.coding.instruments import points_back
-from detente.coding.makings import Making, parties_of, states_of_event, telling_event, when
+from detente.coding.makings import Making, parties_of, states_of_event, states_told, telling_event, when
 from detente.coding.mentions import ActorMention
 from detente.coding.modality import modality_of
 from detente.dates import UncertainDate, date_of_days, day_number, year_of
@@ -86,7 +86,7 @@ def _openings(sitting: Sitting, events: Sequence[Event]) -> Iterator[Making]:
         if opener is None or modality_of(opener).modality in _UNDONE or not _diplomatic(token, opener):
             continue
         event = telling_event(opener, events, sitting, ("SUPPORT", "AGREE")) or telling_event(token, events, sitting, ("SUPPORT", "AGREE"))
-        parties = states_of_event(event) if event else parties_of(sitting, token, None) or parties_of(sitting, opener, None)
+        parties = states_told(event, events) if event else parties_of(sitting, token, ()) or parties_of(sitting, opener, ())
         date, place = (event.date, event.place) if event and event.date else when(sitting, opener, token)
         date = _since(sitting, date) or date
         name = f"{opener.lemma_.lower()} {token.lower_}" if opener.pos_ == "VERB" else f"{opener.lower_} of {token.lower_}"
@@ -139,7 +139,7 @@ def _settlements(sitting: Sitting, events: Sequence[Event]) -> Iterator[Making]:
         event = telling_event(head, events, sitting, ("SUPPORT", "AGREE", "RETREAT", "CONCEDE"))
         date, place = (event.date, event.place) if event and event.date else when(sitting, head, token)
         name = f"settlement of {token.doc[token.left_edge.i : token.i + 1].text}"
-        parties = parties_of(sitting, token, event)
+        parties = parties_of(sitting, token, states_told(event, events) if event else ())
         yield Making(
             token=head, kind="settlement", name=name, parties=parties, date=date, place=place, rule=event.rule if event else "dispute"
         )

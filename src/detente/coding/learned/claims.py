@@ -23,7 +23,7 @@ MOTIVES: tuple[Motive, ...] = ("security", "economy", "ideology", "status", "thi
 """In the order of the network's scores."""
 WORDS_WORTH = np.float32(20.0)
 """The pieces' own vectors are about this much smaller than what the layers make of them."""
-MARKED, GAP, SHORTEST = 0.4, 3, 3
+MARKED, GAP, SHORTEST = 0.5, 3, 4
 """A piece that is this likely belongs to the words sought; so many between two such do not part them; fewer are too few."""
 _REST = re.compile(r"\w*(?:[’'-]\w+)*")
 _EDGES = " ,;:.()"
