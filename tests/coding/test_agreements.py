@@ -52,8 +52,8 @@ def is_it(row, owed):
 
 def row(name, *, parties=("CHN", "RUS"), signed="1950", kind="treaty", **more):
     date = read_edtf(signed) if signed else None
-    place = {"document": "d", "sentence": "s", "span": Span(0, 1), "quote": "x", "place": None} | {"obligations": more.pop("obligations", ())}
-    made = {"coder": "c", "coder_version": "1", "rule": "r"}
+    place = {"document": "d", "sentence": "s", "span": Span(0, 1), "quote": "x", "place": None}
+    made = {"coder": "c", "coder_version": "1", "rule": "r", "obligations": more.pop("obligations", ())}
     return Agreement(agreement_id=name + str(signed), name=name, parties=parties, signed=date, kind=kind, **place, **made, **more)
 
 

@@ -88,7 +88,7 @@ def settled(rows: Iterable[Agreement]) -> list[Agreement]:
         at = _known(kept, row)
         if at is not None:
             kept[at] = _joined(kept[at], row)
-        else:
+        elif len(row.parties) > 1:
             kept.append(replace(row, kind="pledge" if row.kind == TERMS else row.kind))
     return kept
 

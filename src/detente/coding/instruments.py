@@ -51,8 +51,8 @@ def _instrument(sitting: Sitting, token: Token, events: Sequence[Event]) -> Maki
     if any(modality_of(word).modality in _UNDONE for word in (maker, ender) if word is not None):
         return None
     parties = parties_of(sitting, token, states_told(event, events) if event else (), maker)
-    if len(parties) < 2:
-        return None
+    if len(parties) < (1 if ender is not None else 2):
+        return None  # who ends a treaty need not name the others
     date, place = (event.date, event.place) if event and event.date else when(sitting, maker or token, token)
     rule, kind = event.rule if event else "name", words.kind_of(noun, name)
     if ender is not None:
