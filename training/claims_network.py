@@ -8,7 +8,7 @@ import torch
 from claims import DIRECTIONS, MOTIVES, ClaimExample, Range
 from torch import Tensor, nn
 
-HIDDEN, HEADS, WIDE, DROP = 384, 12, 1536, 0.2
+HIDDEN, HEADS, WIDE, DROP = 384, 12, 1536, 0.3
 WORDS_WORTH = 20.0
 WHY, HOW = 0, 1
 """Which of the two sums over a sentence is asked for reasons, and which for periods."""

@@ -21,8 +21,9 @@ from claims_network import HOW, WHY, ClaimNetwork, collate, of_cause, of_period
 from export import halved
 from numpy.typing import NDArray
 from torch import Tensor
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-SEED, BATCH, RATE, DECAY = 1, 24, 4e-4, 0.02
+SEED, BATCH, RATE, DECAY, KEPT = 1, 24, 3e-4, 0.05, 0.998
 MARK_WEIGHTS = (2.0, 2.0, 3.0)
 FIRST_MOTIVE = 0.7
 """Of a reason with several classes the first has this share, the others the rest."""
@@ -57,8 +58,9 @@ def shares(kinds: tuple[int, ...]) -> Tensor:
     return out
 
 
-def fit(net: ClaimNetwork, examples: list[ClaimExample], rounds: int) -> None:
-    """The rounds, with a rate that rises and falls once."""
+def fit(net: ClaimNetwork, examples: list[ClaimExample], rounds: int) -> ClaimNetwork:
+    """The rounds, with a rate that rises and falls once; what is kept is a running mean of the weights (Polyak and Juditsky 1992)."""
+    mean = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(KEPT))
     optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     steps = rounds * -(-len(examples) // BATCH)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps, pct_start=0.1)
@@ -75,8 +77,11 @@ def fit(net: ClaimNetwork, examples: list[ClaimExample], rounds: int) -> None:
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
             schedule.step()
+            mean.update_parameters(net)
             total += loss.item()
         print(f"round {each + 1} of {rounds}: loss {total / len(chunks):.3f}", flush=True)
+    kept: ClaimNetwork = mean.module
+    return kept
 
 
 def exported(net: ClaimNetwork) -> dict[str, NDArray[np.generic]]:
@@ -139,7 +144,7 @@ def main() -> None:
     torch.manual_seed(SEED)
     examples: list[ClaimExample] = pickle.loads(args.examples.read_bytes())
     net = ClaimNetwork()
-    fit(net, [example for example in examples if args.all or not example.held_out], args.rounds)
+    net = fit(net, [example for example in examples if args.all or not example.held_out], args.rounds)
     if not args.all:
         print(scored(net, [example for example in examples if example.held_out]))
     np.savez_compressed(args.out, **exported(net))  # type: ignore[arg-type]

@@ -81,7 +81,7 @@ class UncertainDate:
     `end` the first and last day (inclusive) it can mean. `start` or `end` is None where the source
     leaves that side open ("by mid-1960", "since then"). `basis` says where it comes from: `explicit`
     (its own words), `relative` (words read against the text's time line), `inherited` (from the
-    paragraph or section), `published` (from the date of writing), or `declared`.
+    paragraph or section), `entry` (the date that heads its entry in a chronology), `published` (from the date of writing), or `declared`.
     """
 
     text: str

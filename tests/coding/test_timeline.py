@@ -311,7 +311,21 @@ def test_any_sequence_of_sentences_is_followed_without_failing(sentences: list[s
     line = Timeline(published=read_edtf("1975"))
     for sentence in sentences:
         dates = line.read(sentence)
-        assert dates.anchor is None or dates.anchor.basis == "inherited"
+        assert dates.anchor is None or dates.anchor.basis in ("inherited", "entry")
+
+
+@pytest.mark.parametrize(
+    ("first", "basis"), [("1 October 1949.", "entry"), ("On 1 October 1949 Mao spoke in Peking.", "inherited"), ("1949 and 1950.", "inherited")]
+)
+def test_a_bare_date_heads_its_entry_to_the_end_of_the_paragraph(first: str, basis: str) -> None:
+    line = Timeline()
+    line.enter_paragraph()
+    line.read(first)
+    anchor = line.read("Proclamation of the republic.").anchor
+    assert anchor is not None and anchor.basis == basis
+    line.enter_paragraph()
+    anchor = line.read("Nothing more is known.").anchor
+    assert anchor is not None and anchor.basis == "inherited"
 
 
 @pytest.mark.parametrize("piece", ["in 1950 and ", "the ", "a week ", "early mid late ", "1950-", "(1950 ", "May 5 ", "'72 "])

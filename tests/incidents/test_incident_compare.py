@@ -148,17 +148,19 @@ def test_a_town_lies_in_its_state_and_two_towns_disagree(one, other, owed):
     assert aspects(event("a", "1957-11", place=one), event("b", "1957-11", place=other)) == ({"place": owed} if owed else {})
 
 
-def test_persons_of_one_state_disagree_and_a_state_is_less_than_a_person():
+def test_two_persons_of_one_state_disagree_and_who_names_the_state_alone_is_silent_on_the_person():
     met = event("a", "1957-11", "CONSULT", MAO, KHRUSHCHEV)
     assert aspects(met, event("b", "1957-11", "CONSULT", ZHOU, KHRUSHCHEV)) == {"actors": DISAGREE}
-    assert aspects(met, event("b", "1957-11", "CONSULT", CHN, RUS)) == {"actors": PRECISION}
-    assert aspects(met, event("b", "1957-11", "CONSULT", MAO, RUS)) == {"actors": PRECISION}
+    assert aspects(met, event("b", "1957-11", "CONSULT", CHN, RUS)) == {}
+    assert aspects(met, event("b", "1957-11", "CONSULT", MAO, RUS)) == {}
+    assert aspects(met, event("b", "1957-11", "CONSULT", ZHOU, RUS)) == {"actors": DISAGREE}
     assert aspects(event("a", "1957-11"), event("b", "1957-11")) == {}
 
 
 def test_what_each_says_of_the_actors_is_told():
-    (difference,) = differences_of([event("a", "1957-11", source=MAO, key="1"), event("b", "1957-11", source=CHN, key="2")])
-    assert difference.says == (("1", "Mao Zedong"), ("2", "China and Russia"))
+    told = [event(key, "1957-11", source=source, key=key) for key, source in (("1", MAO), ("2", CHN), ("3", ZHOU))]
+    (difference,) = differences_of(told)
+    assert difference.says == (("1", "Mao Zedong"), ("3", "Zhou Enlai"))
 
 
 def test_parties_and_whose_a_saying_is_are_compared():

@@ -1,5 +1,7 @@
 """When two events are one happening."""
 
+from dataclasses import replace
+
 import pytest
 from incident_makers import CHN, KHRUSHCHEV, MAO, RUS, USA, ZHOU, event, leader
 
@@ -53,10 +55,11 @@ def test_a_mutual_deed_contradicts_no_direction_but_differs_from_it_in_precision
     assert sorted(reason.partition("direction: ")[2].split(" against ")) == ["CHN → RUS", "CHN ↔ RUS"]
 
 
-def test_who_visits_whom_is_disputed_of_one_meeting():
-    guest = event("Khrushchev called on Mao at the pool", "1958-07-31", "CONSULT", KHRUSHCHEV, MAO)
-    host = event("Mao came to see Khrushchev", "1958-07-31", "CONSULT", MAO, KHRUSHCHEV)
-    assert pair_verdict(guest, host)[0] == "disagree"
+@pytest.mark.parametrize(("mode", "verdict"), [("visit", "disagree"), (None, "agree")])
+def test_who_visits_whom_may_be_disputed_and_who_meets_whom_is_wording(mode, verdict):
+    guest = event("Khrushchev called on Mao at the pool", "1958-07-31", "CONSULT", KHRUSHCHEV, MAO, mode=mode)
+    host = event("Mao came to see Khrushchev", "1958-07-31", "CONSULT", MAO, KHRUSHCHEV, mode=mode)
+    assert pair_verdict(guest, host)[0] == verdict
 
 
 def test_types_between_which_coders_hesitate_need_words_in_common():
@@ -152,6 +155,16 @@ def test_two_persons_who_meet_make_a_day_and_its_month_one():
         event("They met", "1958-07-31", "CONSULT", MAO, KHRUSHCHEV, basis="inherited"),
         event("Talks were held", "1958-07", "CONSULT", KHRUSHCHEV, MAO, document="doc-2"),
     )
+
+
+def test_a_meeting_of_the_month_is_one_with_its_day_in_another_source_that_dates_it_itself():
+    day = event("Khrushchev flew in to explain himself", "1958-07-31", "CONSULT", KHRUSHCHEV, CHN)
+    month = event("Mao received him at the pool", "1958-07", "CONSULT", MAO, KHRUSHCHEV, document="doc-2")
+    assert one(day, month)
+    assert not one(day, replace(month, document="doc-1"))
+    assert not one(replace(day, source=RUS), replace(month, target=RUS)), "a state meets the other many times a month"
+    soft = [event("a", "1958-07", "CONSULT", KHRUSHCHEV, CHN, document=name, basis="inherited") for name in ("doc-1", "doc-2")]
+    assert not one(*soft)
 
 
 def test_a_person_is_no_state_and_no_body():

@@ -92,12 +92,20 @@ def test_every_year_of_every_dyad_opens_its_sentences(opened: Browser, view: Stu
 
 
 def test_every_number_in_the_ledger_opens_the_sentence_that_gives_it(opened: Browser, view: StudyView) -> None:
-    shown = opened.run(OPEN_EACH, "#ledger a.row")
+    shown = opened.run(OPEN_EACH, "#ledger a.row[href^='#figure-']")
     texts = texts_of(view)
     assert len(shown) == len(view.figures) > 20
     for panel, figure in zip(shown, view.figures, strict=True):
         assert panel["said"] == [texts[figure.sentence]]
         assert panel["marked"] == [f"{figure.value:,.0f}"]
+
+
+def test_every_sum_in_the_ledger_opens_the_sentences_it_adds_up(opened: Browser, view: StudyView) -> None:
+    shown = opened.run(OPEN_EACH, "#ledger a.row[href^='#flow-']")
+    texts, figures = texts_of(view), {figure.figure_id: figure for figure in view.figures}
+    assert len(shown) == len(view.flows) > 20
+    for panel, flow in zip(shown, view.flows, strict=True):
+        assert set(panel["said"]) == {texts[figures[each].sentence] for each in flow.figure_ids}
 
 
 @pytest.mark.parametrize(

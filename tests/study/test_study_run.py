@@ -52,7 +52,7 @@ def folder(request):
 def test_a_folder_becomes_tables_and_a_report(made, folder):
     outcome, out = made
     names = set(tree(out))
-    for table in ("events", "figures", "agreements", "dates", "sources", "series", "contexts", "meetings"):
+    for table in ("events", "figures", "agreements", "dates", "sources", "series", "contexts", "meetings", "motives", "asserted", "actors"):
         assert {f"tables/{table}.csv", f"tables/{table}.jsonl"} <= names
     assert {"report.html", "tables/codebook.md", "tables/datapackage.json", "tables/manifest.json"} <= names
     assert (outcome.files, outcome.documents, outcome.events, outcome.read, outcome.coded) == (4, 4, 10, 4, 4)

@@ -23,6 +23,7 @@ from detente.coding.deeds import read_deeds
 from detente.coding.discourse import Discourse, Pair, count_pairs, leading_pair
 from detente.coding.eras import reading_days
 from detente.coding.events import Sitting, Told, events_of, tell
+from detente.coding.figure_topics import FigureTopics
 from detente.coding.figures import figures_of
 from detente.coding.games import tells_of_a_game
 from detente.coding.learned.claims import NONE, ClaimReader, Claims, shipped_claims
@@ -193,7 +194,7 @@ class _Reader:
     document: Document
     prepared: list[Prepared]
     events: list[Event] = field(default_factory=list)
-    figures: list[Figure] = field(default_factory=list)
+    figures: FigureTopics = field(default_factory=FigureTopics)
     agreements: list[Agreement] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
@@ -314,7 +315,7 @@ class _Reader:
         if cut:
             self.notes.append(f"sentence {sitting.sentence.index}: {cut} events over the most that one sentence may give were left out")
         self.events += events
-        self.figures += heard.figures
+        self.figures.note(sitting, heard.figures)
         self.agreements += read_agreements(sitting, events)
         self.milestones += milestones_of(sitting)
         self.reasons += reasons_of(sitting, claims, LEAST_REASON)
@@ -350,7 +351,7 @@ class _Reader:
             coder_version=self.coder.version,
             sentences=tuple(p.sentence for p in self.prepared),
             events=tuple(self.events),
-            figures=tuple(self.figures),
+            figures=tuple(self.figures.settled(leading_pair(self._pairs))),
             agreements=tuple(settled(self.agreements)),
             reasons=tuple(self.reasons),
             periods=tuple(self.periods),

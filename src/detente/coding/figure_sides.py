@@ -14,6 +14,9 @@ from detente.coding.mentions import ActorMention
 _MUTUAL = frozenset(
     {"trade", "meetings", "agreements", "clashes", "treaty term", "pact term", "alliance term", "agreement term", "duration"}
 )
+_TRAINED = frozenset({"students", "workers", "technicians", "people"})
+_TRAINING = frozenset({"train", "teach", "educate", "instruct", "host"})
+"""Who trains another's people receives them."""
 _SUBJECTS = ("nsubj", "csubj")
 _TO = ("to", "for", "into", "towards", "toward", "in", "on")
 _FROM = ("from", "by")
@@ -42,6 +45,8 @@ def sides_of(doc: Doc, noun: Token | None, at: int, what: str, actors: Sequence[
     owner = _owner(doc, token, at, single)
     if verb is not None and verb.lemma_.lower() in figure_words().harms:
         return Sides(giver=_harming(doc, verb, token, single), receiver=owner or _subject_of_loss(verb, single), promised=promised)
+    if what in _TRAINED and owner is not None and verb is not None and verb.lemma_.lower() in _TRAINING:
+        return Sides(giver=owner, receiver=_subject(verb, single) or _after(doc, token, single, _TO), promised=promised)
     source = _after(doc, token, single, _FROM) or owner
     target = _after(doc, token, single, _TO)
     subject = _subject(verb, single)
@@ -101,6 +106,11 @@ def _owner(doc: Doc, token: Token, at: int, actors: Sequence[ActorMention]) -> s
     inside = [m for m in actors if at <= m.start and m.end <= token.idx + len(token.text)]
     if inside:
         return _state(inside[0])
+    beside = [
+        m for m in actors if any(child.dep_ in ("amod", "compound", "poss") and m.start <= child.idx < m.end for child in token.children)
+    ]
+    if beside and token.idx < at:
+        return _state(beside[0])
     before = [m for m in actors if m.end <= at and re.fullmatch(r"(?:['’]s?)?\s+(?:\w+\s){0,1}", doc.text[m.end : at])]
     return _state(before[-1]) if before else None
 

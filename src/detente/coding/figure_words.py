@@ -33,6 +33,7 @@ class FigureWords:
     harms: frozenset[str]
     promises: tuple[str, ...]
     labels: frozenset[str]
+    by_words: dict[str, str]
 
 
 @cache
@@ -54,4 +55,5 @@ def figure_words() -> FigureWords:
         harms=frozenset(data["harms"]),
         promises=tuple(data["promises"]),
         labels=frozenset(data["labels"]),
+        by_words={word: what for what, words in data["by_words"].items() for word in words},
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.coding.date_brackets import brackets
+from detente.coding.figure_ids import figure_id
 from detente.coding.figure_reading import FigureReading, read_figures
 from detente.coding.timeline import DateReading
 from detente.dates import UncertainDate
-from detente.model import Figure, content_id
+from detente.model import Figure
 from detente.spans import Span
 
 if TYPE_CHECKING:
@@ -33,9 +35,15 @@ def figures_of(sitting: Sitting) -> list[Figure]:
     readings = read_figures(text, sitting.scene.doc, sitting.dates.readings, sitting.scene.mentions)
     found: dict[str, Figure] = {}
     for reading in readings:
-        figure = _figure(sitting, reading, date_of_figure(text, reading, sitting.dates.readings) or sitting.dates.anchor)
+        figure = _figure(sitting, reading, date_of_figure(text, reading, sitting.dates.readings) or _of_the_text(sitting))
         found.setdefault(figure.figure_id, figure)
     return list(found.values())
+
+
+def _of_the_text(sitting: Sitting) -> UncertainDate | None:
+    """The date that a number takes from the text's time line; none where that still stands at the day of writing."""
+    anchor, written = sitting.dates.anchor, sitting.document.published
+    return None if anchor and written and (anchor.start, anchor.end) == (written.start, written.end) else anchor
 
 
 def date_of_figure(text: str, reading: FigureReading, dates: Sequence[DateReading]) -> UncertainDate | None:
@@ -62,10 +70,9 @@ def _distance(text: str, reading: FigureReading, date: DateReading) -> int:
 def _figure(sitting: Sitting, reading: FigureReading, date: UncertainDate | None) -> Figure:
     span = _raw_span(sitting, reading)
     giver, receiver, inferred = _sides(sitting, reading)
-    statement = [reading.what, reading.value, reading.high, reading.unit, reading.bound, giver, receiver, reading.promised]
     sentence, document = sitting.sentence, sitting.document
-    return Figure(
-        figure_id=content_id("figure", document.document_id, sentence.sentence_id, [span.start, span.end], *statement),
+    figure = Figure(
+        figure_id="",
         document=document.document_id,
         sentence=sentence.sentence_id,
         span=span,
@@ -86,6 +93,7 @@ def _figure(sitting: Sitting, reading: FigureReading, date: UncertainDate | None
         cites=reading.cites,
         page=sentence.page,
     )
+    return replace(figure, figure_id=figure_id(figure))
 
 
 def _raw_span(sitting: Sitting, reading: FigureReading) -> Span:

@@ -193,7 +193,7 @@ def _opened(sitting: Sitting, readings: Sequence[DateReading], found: _Found) ->
         text = sitting.sentence.text[reading.start : readings[-1].end]
         return date_of_days(reading.date.start, last.end, text=text, basis=reading.date.basis)
     date, token = reading.date, next((t for t in sitting.scene.doc if t.idx >= reading.start), None)
-    if date.start is None or date.end is None or token is None:
+    if date.start is None or date.end is None or token is None or reading.relation == "from_to":
         return date
     above: Sequence[Token] = [token, *token.ancestors]
     after = any(

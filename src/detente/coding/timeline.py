@@ -7,6 +7,7 @@ section by section, and says what date a sentence without one inherits.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from detente.coding.date_readings import DateReading, read_dates
@@ -27,6 +28,7 @@ _UNITS: dict[str, Unit] = {
     "decade": "decade",
     "century": "century",
 }
+_LETTERS, _FEW = re.compile(r"[^\W\d_]{2,}"), 1
 _AHEAD = 5 * 366
 """Days: "in the next five years" may be told of; further ahead a relative date is a misreading."""
 
@@ -59,6 +61,7 @@ class Timeline:
         self._latest: Days | None = None
         self._recent: Days | None = None
         self._fresh = True
+        self._entry = False
 
     @property
     def anchor(self) -> Anchor:
@@ -95,6 +98,7 @@ class Timeline:
     def enter_paragraph(self) -> None:
         """Begin a paragraph: a dispatch ends with it; the running point stays, unless it strayed from the heading's year."""
         self._dispatch = None
+        self._entry = False
         self._fresh = True
         self._return_to_topic()
 
@@ -114,6 +118,7 @@ class Timeline:
                 self._move(reading.named)
             elif reading.told:
                 self._recent = _days_of(reading.named)
+        self._entry = self._entry or (self._fresh and _is_bare(text, readings))
         self._fresh = False
         return SentenceDates(readings=readings, anchor=self._inherited())
 
@@ -148,7 +153,14 @@ class Timeline:
 
     def _inherited(self) -> UncertainDate | None:
         date = self._current or self._covers
-        return replace(date, basis="inherited") if date else None
+        return replace(date, basis="entry" if self._entry and self._current else "inherited") if date else None
+
+
+def _is_bare(text: str, readings: Sequence[DateReading]) -> bool:
+    """Whether a paragraph begins with a date and nothing else, as an entry of a chronology does: "1 October 1949."."""
+    if len(readings) != 1 or not readings[0].dates_event:
+        return False
+    return len(_LETTERS.findall(text[: readings[0].start] + " " + text[readings[0].end :])) <= _FEW
 
 
 def _days_of(date: UncertainDate | None) -> Days | None:

@@ -65,8 +65,17 @@ class AllianceRow:
 
 
 def is_alliance_file(path: str | Path) -> bool:
-    """Whether the columns of a file (CSV or Parquet) are those of a published data set of alliances."""
-    return layout_of(_header(Path(path))) is not None
+    """Whether the columns of a file (CSV or Parquet) are those of a published data set of alliances.
+
+    A CSV file that cannot be read is none; a Parquet file that cannot be raises `DataRefused` 301.
+    """
+    file = Path(path)
+    try:
+        return layout_of(_header(file)) is not None
+    except DataRefused:
+        if file.suffix.lower() == ".parquet":
+            raise
+        return False
 
 
 def find_alliances(folder: str | Path, *, root: str | Path | None = None) -> tuple[AllianceRow, ...]:
@@ -242,8 +251,8 @@ def _joined(rows: Sequence[AllianceRow]) -> AllianceRow:
             **vars(first),
             "members": tuple(sorted(members)),
             "obligations": tuple(term for term in OBLIGATIONS if term in promised),
-            "start": min(starts, key=lambda date: date.first or 0),
-            "end": max(ends, key=lambda date: date.last or 0) if len(ends) == len(rows) else None,
+            "start": min(starts, key=lambda date: (date.last or 0, date.first or 0)),
+            "end": max(ends, key=lambda date: (date.first or 0, date.last or 0)) if len(ends) == len(rows) else None,
         }
     )
 

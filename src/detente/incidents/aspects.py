@@ -10,6 +10,7 @@ from detente.incidents.amounts import Interval, interval_of
 from detente.incidents.event_rules import is_person, near
 from detente.incidents.figure_rules import is_money
 from detente.incidents.likeness import date_words, key_of
+from detente.incidents.lists import lists
 from detente.incidents.places import place_of, places_fit
 from detente.incidents.telling import Told
 from detente.incidents.times import time_of
@@ -92,11 +93,8 @@ def _actors(statements: Sequence[Told]) -> Difference | None:
         worst = _worst(_each(people for _, people in told), _parties_verdict)
         return _difference("actors", worst, ((key, _names(people)) for key, people in told))
     named = [(key, people) for key, people in told if people]
-    verdict = _worst(_each(people for _, people in named), _people_verdict)
-    if verdict == "agree" and named and len(named) < len(told) and isinstance(statements[0], Event):
-        verdict = "differ in precision"
-    says = [(key, _names(people) or _sides(each)) for (key, people), each in zip(told, statements, strict=True)]
-    return _difference("actors", verdict, ((key, words) for key, words in says if words))
+    worst = _worst(_each(people for _, people in named), _people_verdict)
+    return _difference("actors", worst, ((key, _names(people)) for key, people in named))
 
 
 def _names(people: People) -> str:
@@ -121,19 +119,15 @@ def _people(statement: Told) -> People:
             return frozenset()
 
 
-def _sides(statement: Told) -> str:
-    return f"{statement.source.name} and {statement.target.name}" if isinstance(statement, Event) else ""
-
-
 def _people_verdict(one: People, other: People) -> Verdict:
-    """Two persons of one side disagree where none is named by both; one named more than the other is precision."""
-    if one == other:
-        return "agree"
+    """Two persons of one side disagree where none is named by both; who names only the state is silent on the person."""
+    worst: Verdict = "agree"
     for side in {side for side, _ in one} & {side for side, _ in other}:
         mine, theirs = ({name for where, name in people if where == side} for people in (one, other))
         if not any(_same_name(a, b) for a in mine for b in theirs):
             return "disagree"
-    return "differ in precision"
+        worst = "agree" if mine == theirs else "differ in precision"
+    return worst
 
 
 def _same_name(one: str, other: str) -> bool:
@@ -189,6 +183,8 @@ def _direction(statements: Sequence[Told]) -> Difference | None:
 def _order(statement: Told) -> str:
     match statement:
         case Event():
+            if _is_meeting(statement):
+                return ""
             sides = (statement.source.state or statement.source.name, statement.target.state or statement.target.name)
             return f"{min(sides)}{_BOTH}{max(sides)}" if statement.reciprocal else f"{sides[0]}{_ONE}{sides[1]}"
         case Figure() if statement.giver and statement.receiver and not statement.mutual:
@@ -197,6 +193,11 @@ def _order(statement: Told) -> str:
             return statement.direction
         case _:
             return ""
+
+
+def _is_meeting(event: Event) -> bool:
+    """Whether it is a meeting and no visit, of which it is a matter of wording who is named first."""
+    return event.event_type in lists().mutual_types and event.mode != "visit"
 
 
 def _orders_verdict(one: str, other: str) -> Verdict:

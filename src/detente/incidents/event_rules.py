@@ -25,6 +25,8 @@ _BARS = {DAY: (0.3, 0.45), MONTH: (0.25, 0.28), YEAR: (0.4, 0.48), VAGUE: (0.6, 
 At the level of days the second is for days that are not the same."""
 _FLOOR = (0.25, 0.18, 0.32, 0.6)
 _NEAR_TYPE, _CLASH, _TIE = 0.1, 0.2, 0.08
+_ACROSS = 0.55
+"""What scores less without words links statements of two documents only."""
 _MUCH, _MUCH_HELPS = 40, 0.12
 """Words that weigh so much together are rarely shared by chance, however long the two sentences are."""
 
@@ -140,11 +142,11 @@ def _ties(one: EventGate, other: EventGate) -> tuple[int, int]:
 
 def _gate_keys(gate: EventGate, time: Time) -> Iterable[Hashable]:
     """The days of an event known to the week; for a meeting, its persons and months."""
-    if time.first is None or time.last is None:
+    if time.first is None or time.last is None or time.level > MONTH:
         return
     if time.level == DAY:
         yield from product([gate.sides], [gate.kind], range(time.first, time.last + 1))
-    if gate.kind in lists().mutual_types and time.level <= MONTH and len(gate.people) > 1:
+    if gate.kind in lists().mutual_types:
         yield from product([gate.sides], sorted(gate.people), range(time.first // 64, time.last // 64 + 1))
 
 
@@ -157,10 +159,16 @@ def by_gate(one: EventGate, other: EventGate) -> float:
     if against or level > MONTH:
         return 0.0
     if level == MONTH:
-        return 0.6 if one.kind in lists().mutual_types and len(one.people & other.people) > 1 else 0.0
+        return _same_month(one, other)
     if one.time.firm and other.time.firm:
         return min(1.0, 0.6 + 0.1 * ties)
     return min(1.0, 0.45 + 0.1 * ties) if ties and one.kind in lists().mutual_types else 0.0
+
+
+def _same_month(one: EventGate, other: EventGate) -> float:
+    """The score of a meeting known to the month: two persons who meet, or one, where a sentence of another source dates it itself."""
+    shared = len(one.people & other.people) if one.kind in lists().mutual_types else 0
+    return 0.6 if shared > 1 else _ACROSS - 0.1 if shared and (one.time.firm or other.time.firm) else 0.0
 
 
 def by_words(one: EventGate, other: EventGate, likeness: float, shared: int) -> float:
@@ -186,4 +194,5 @@ def shares(one: EventGate, other: EventGate) -> str:
 EVENT_RULES = Rules(
     kind="event", telling=telling_of, gate_keys=_gate_keys, by_gate=by_gate, by_words=by_words, alike=alike, shares=shares,
     floor=_FLOOR, least=(20, 14, 25, 40), apart=(3, 0, 0), restated=True,
+    across=_ACROSS,
 )  # fmt: skip

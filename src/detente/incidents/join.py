@@ -64,7 +64,7 @@ class _Search:
             for other in sorted({number}.union(*(index[key] for key in keys))) if keys else ():
                 scored = rules.by_gate(first.gate, firsts[other].gate)
                 if scored:
-                    yield from self._connect(groups[number], groups[other], scored)
+                    yield from self._connect(groups[number], groups[other], scored, across=scored < rules.across)
             for key in keys:
                 index[key].append(number)
 
@@ -105,22 +105,23 @@ class _Search:
     def _grouped(self, places: Iterable[int], key: Callable[[Telling], Hashable]) -> dict[Hashable, list[int]]:
         return _gather(places, lambda place: key(self._tellings[place]))
 
-    def _connect(self, ones: Sequence[int], others: Sequence[int], scored: float) -> Iterator[Link]:
-        """Links that connect all of `ones` with all of `others`, but for what one sentence tells apart."""
+    def _connect(self, ones: Sequence[int], others: Sequence[int], scored: float, *, across: bool = False) -> Iterator[Link]:
+        """Links that connect all of `ones` with all of `others`, but for what one sentence, or `across` one document, tells apart."""
         linked: set[tuple[int, int]] = set()
         hub = others[0]
         for one in ones:
-            end = next((other for other in chain([hub], others) if self._may_join(one, other)), None)
+            end = next((other for other in chain([hub], others) if self._may_join(one, other, across)), None)
             linked |= {(one, end)} if end is not None else set()
         near = [one for one in ones if (one, hub) in linked]
         for other in others:
-            end = next((one for one in chain(near, ones) if self._may_join(one, other)), None)
+            end = next((one for one in chain(near, ones) if self._may_join(one, other, across)), None)
             linked |= {(end, other)} if end is not None else set()
         for one, other in sorted(linked):
             yield scored, min(one, other), max(one, other)
 
-    def _may_join(self, one: int, other: int) -> bool:
-        return one != other and not told_apart(self._tellings[one], self._tellings[other])
+    def _may_join(self, one: int, other: int, across: bool) -> bool:
+        here, there = self._tellings[one], self._tellings[other]
+        return one != other and not told_apart(here, there) and not (across and here.document == there.document)
 
 
 def _gather(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:

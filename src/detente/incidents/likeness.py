@@ -68,7 +68,9 @@ def score(one: Telling, other: Telling, *, copied: bool = False) -> float:
     if one.kind != other.kind or told_apart(one, other):
         return 0.0
     rules = RULES[one.kind]
-    found = max(rules.by_gate(one.gate, other.gate), words_score(rules, one, other) if set(one.blocks) & set(other.blocks) else 0.0)
+    by_gate = rules.by_gate(one.gate, other.gate)
+    by_words = words_score(rules, one, other) if set(one.blocks) & set(other.blocks) else 0.0
+    found = max(0.0 if by_gate < rules.across and one.document == other.document else by_gate, by_words)
     return max(found, copy_score(rules, one, other)) if copied else found
 
 
@@ -116,7 +118,7 @@ def _text(telling: Telling) -> str:
 
 
 def _when(one: Telling, other: Telling) -> str:
-    first, second = (date_words(telling.statement) for telling in (one, other))
+    first, second = sorted(date_words(telling.statement) for telling in (one, other))
     if not (first and second):
         return "one without a date" if first or second else "both without a date"
     return f"both {first}" if first == second else f"{first} and {second}"

@@ -51,6 +51,7 @@ class Rules:
     two statements share weigh at least `least` and are at least `floor` of both by Dice's measure, at the vaguer level of the two,
     and the times are at most `apart` days from each other at that level. `alike` says whether the two could be one apart from
     time and words. `shares` says in words what they have in common. `restated` says that one sentence may tell one thing twice.
+    What scores less than `across` by gate links statements of two documents only: an author who comes back to a thing says so.
     """
 
     kind: str
@@ -64,3 +65,4 @@ class Rules:
     least: tuple[int, int, int, int]
     apart: tuple[int, int, int] = (0, 0, 0)
     restated: bool = False
+    across: float = 0.0

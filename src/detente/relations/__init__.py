@@ -1,15 +1,18 @@
 """Relations over time: series of cooperation and conflict, their coverage, contexts, meetings, and what stands out."""
 
 from detente.relations.actors import actors, kind_of
+from detente.relations.agreements import Treaty, same_agreements, treaties_of
 from detente.relations.asserted import Turn, asserted, changes, series_turns
 from detente.relations.contexts import UNSTATED, contexts_by_decade
 from detente.relations.coverage import Membership, always_member, coverage, register_membership
+from detente.relations.flows import FlowAmount, FlowSum, flow_sums, flows_frame
 from detente.relations.grid import SILENT
 from detente.relations.meetings import is_person, meetings
 from detente.relations.motives import HOLDERS, MOTIVES, decade_of, motives
 from detente.relations.periods import Periods, Unit, periods
 from detente.relations.series import COLUMNS, MEASURES, dyad_series, left_out
 from detente.relations.summary import PeriodFound, Summary, YearFound, found_lines, naive_periods, smoothed_net, summarise
+from detente.relations.treaties import Aspect, Beside, beside_data, treaties_frame
 from detente.relations.weights import DEFAULT_RULES, Rules, day_range, reason_left_out, spread, stated_weight
 
 __all__ = [
@@ -20,23 +23,31 @@ __all__ = [
     "MOTIVES",
     "SILENT",
     "UNSTATED",
+    "Aspect",
+    "Beside",
+    "FlowAmount",
+    "FlowSum",
     "Membership",
     "PeriodFound",
     "Periods",
     "Rules",
     "Summary",
+    "Treaty",
     "Turn",
     "Unit",
     "YearFound",
     "actors",
     "always_member",
     "asserted",
+    "beside_data",
     "changes",
     "contexts_by_decade",
     "coverage",
     "day_range",
     "decade_of",
     "dyad_series",
+    "flow_sums",
+    "flows_frame",
     "found_lines",
     "is_person",
     "kind_of",
@@ -47,9 +58,12 @@ __all__ = [
     "periods",
     "reason_left_out",
     "register_membership",
+    "same_agreements",
     "series_turns",
     "smoothed_net",
     "spread",
     "stated_weight",
     "summarise",
+    "treaties_frame",
+    "treaties_of",
 ]

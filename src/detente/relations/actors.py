@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import polars as pl
 
-from detente.dates import iso_day
+from detente.dates import UncertainDate, iso_day
 from detente.model import Actor, Event, Trace, content_id
 from detente.register import default_register
 from detente.relations.meetings import is_person
@@ -40,6 +40,7 @@ _SCHEMA: dict[str, Any] = {
 _DONE = ("asserted", "alleged")
 _BROKEN = re.compile(r"[\x02\xad]\s*")
 _LEAST_WORD = 3
+_LONGEST = 366
 
 _Key = tuple[str, str, str]
 """Kind, state (or no letters), name."""
@@ -53,10 +54,10 @@ def actors(events: Iterable[Event], *, labels: Mapping[str, str] | None = None) 
     An actor is one name of one state. `kind` is person, state, body (a ministry, an army, an administration or a place that
     stands for a state) or organisation (of no state). `names` are the words that the sources use, as far as they are names and
     not "he" or "the two"; `offices` the roles under which the actor appears. `first_day` and `last_day` are the outermost
-    days of the dated statements, null where none is dated. `done` lists what the actor is said to have done, `suffered` what was
-    done to it, `mutual` meetings, treaties and other deeds without direction; all three as asserted or alleged. `not_done` lists
-    statements of either kind that are planned, denied, supposed or thought. `n` counts statements, `n_sources` the documents.
-    `labels` gives the key that stands for a document.
+    days of the statements that are dated to a year or better, null where none is. `done` lists what the actor is said to have
+    done, `suffered` what was done to it, `mutual` meetings, treaties and other deeds without direction; all three as asserted
+    or alleged. `not_done` lists statements of either kind that are planned, denied, supposed or thought. `n` counts
+    statements, `n_sources` the documents. `labels` gives the key that stands for a document.
     """
     parts: dict[_Key, list[_Part]] = defaultdict(list)
     for event in sorted(events, key=lambda each: each.event_id):
@@ -91,7 +92,7 @@ def _told(parts: Iterable[_Part]) -> dict[str, Event]:
 def _row(key: _Key, parts: Sequence[_Part], labels: Mapping[str, str]) -> dict[str, Any]:
     kind, state, name = key
     told = _told(parts)
-    days = [day for event in told.values() if event.date for day in (event.date.first, event.date.last) if day is not None]
+    days = [day for event in told.values() for day in _days(event.date)]
     first, last = min(days, default=None), max(days, default=None)
     sources = sorted({labels.get(event.document, event.document) for event in told.values()})
     return {
@@ -110,6 +111,13 @@ def _row(key: _Key, parts: Sequence[_Part], labels: Mapping[str, str]) -> dict[s
         "sources": sources,
         **_deeds(parts),
     }
+
+
+def _days(date: UncertainDate | None) -> tuple[int, ...]:
+    """First and last day of a date that is known to a year or better; none of a vaguer one, which would stretch a life to a century."""
+    if date is None or date.start is None or date.end is None or date.end - date.start > _LONGEST:
+        return ()
+    return date.start, date.end
 
 
 def _actor(part: _Part) -> Actor:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from detente.dates import UncertainDate
 from detente.model import Agreement, content_id
-from detente.relations.words import name_words
+from detente.relations.ledger_words import name_words
 
 TERMS = ("defence", "offence", "neutrality", "nonaggression", "consultation")
 """The obligations, in ATOP's order."""
@@ -50,7 +50,7 @@ class Treaty:
     documents: tuple[str, ...]
 
 
-def treaties(agreements: Iterable[Agreement]) -> tuple[Treaty, ...]:
+def treaties_of(agreements: Iterable[Agreement]) -> tuple[Treaty, ...]:
     """The agreements of the sources in order of signature, the undated last; the order of the statements does not matter."""
     found = [_treaty(group) for group in same_agreements(agreements)]
     return tuple(sorted(found, key=lambda each: (each.signed is None, _first(each.signed), each.name, each.treaty_id)))

@@ -241,7 +241,7 @@ def _within(period: Period, rows: Sequence[Row]) -> dict[str, Any]:
 
 
 def _course(period: Period, held: Sequence[Row]) -> dict[str, Any]:
-    """Whether the later half of a period's covered years is better or worse than the earlier; the middle one of an odd number is left out."""
+    """Whether the later half of a period's covered years is better or worse than the earlier; a middle one is left out."""
     half = len(held) // 2
     if half < FEWEST:
         return {"reason": THIN}

@@ -74,9 +74,9 @@ def motives(
     `rejected_ids` name the statements, `of_ids` all reasons of the group, on which a share also rests.
 
     A group that gives no reason, such as a source in a decade, is a gap and not a zero: `n` and `share` are null, in one row
-    without a motive; in seven where reasons are rejected and none given. Decades are those from the first of `years` to the last, and any other
-    that a reason is dated to; the row with a null decade is of reasons without one. Statements are counted, so a reason told
-    twice counts twice. `labels` gives the key that stands for a document. Without pairs there is no row.
+    without a motive; in seven where reasons are rejected and none given. Decades are those from the first of `years` to the
+    last, and any other that a reason is dated to; the row with a null decade is of reasons without one. Statements are counted,
+    so a reason told twice counts twice. `labels` gives the key that stands for a document. Without pairs there is no row.
     """
     told, names = sorted(reasons, key=lambda each: each.reason_id), labels or {}
     span = range(years[0] - years[0] % 10, years[1] + 1, 10) if years else ()

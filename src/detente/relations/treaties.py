@@ -5,9 +5,9 @@ organisation, or any that names an obligation):
 
 - a row of a treaty, when it begins within a year of the signature; it goes to the one agreement that is nearest in time;
 - a run of years (a data set of dyad-years does not tell one treaty from the next), when it begins within a year of the
-  signature, or was in force then and is of an obligation that the sources name.
+  signature of a treaty or the founding of an organisation, or was in force then and is of an obligation that the sources name.
 
-An agreement without a date is joined to nothing. What a data set does not tell of is not compared.
+An agreement without a date, or with one vaguer than a year, is joined to nothing. What a data set does not tell of is not compared.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import polars as pl
 from detente.datasets.alliances import AllianceRow
 from detente.dates import UncertainDate, year_of
 from detente.relations.agreements import Treaty
-from detente.relations.words import binding_kinds
+from detente.relations.ledger_words import binding_kinds, yearly_kinds
 
 Said = UncertainDate | tuple[str, ...] | None
 """What one side says of an aspect: a date, words, or nothing."""
@@ -33,7 +33,7 @@ How = Literal["agree", "differ in precision", "disagree", "only the data set say
 NEAR_YEARS = 1
 """By how many years the beginning of a row may lie from the signature."""
 
-_FAR = 10**9
+_FAR, _YEAR = 10**9, 366
 _SAME_DUTY = {"entente": "consultation"}
 
 
@@ -67,25 +67,33 @@ def beside_data(treaties: Sequence[Treaty], rows: Iterable[AllianceRow]) -> tupl
     """Each agreement beside each data set that has it, in order of the agreements and of the names of the data sets."""
     joined: dict[tuple[int, str, str], list[AllianceRow]] = defaultdict(list)
     able = [(at, treaty) for at, treaty in enumerate(treaties) if _can_bind(treaty)]
+    states = {state for _, treaty in able for state in treaty.parties}
     for row in rows:
+        if len(states.intersection(row.members)) < 2:
+            continue
         fitting = [(at, treaty) for at, treaty in able if _fits(treaty, row)]
         if fitting and not row.yearly:
-            fitting = [min(fitting, key=lambda pair: _nearness(*pair, row))]
+            fitting = [min(fitting, key=lambda pair: _nearness(pair[0], pair[1], row))]
         for at, _ in fitting:
             joined[at, row.data_set, row.file].append(row)
     return tuple(_beside(treaties[key[0]], key[1], joined[key]) for key in sorted(joined))
 
 
 def _can_bind(treaty: Treaty) -> bool:
-    return treaty.signed is not None and bool(treaty.obligations or treaty.kind in binding_kinds())
+    if treaty.signed is None or not (treaty.obligations or treaty.kind in binding_kinds()):
+        return False
+    first, last = _bounds(treaty.signed)
+    return last - first < _YEAR
 
 
 def _fits(treaty: Treaty, row: AllianceRow) -> bool:
     if len(set(treaty.parties) & set(row.members)) < 2 or treaty.signed is None or row.start is None:
         return False
-    if _years_apart(treaty.signed, row.start) <= NEAR_YEARS:
-        return True
-    return row.yearly and bool(_duties(treaty.obligations) & _duties(row.obligations)) and _in_force(row, treaty.signed)
+    near = _years_apart(treaty.signed, row.start) <= NEAR_YEARS
+    if not row.yearly:
+        return near
+    promised = bool(_duties(treaty.obligations) & _duties(row.obligations))
+    return (near and (promised or treaty.kind in yearly_kinds())) or (promised and _in_force(row, treaty.signed))
 
 
 def _in_force(row: AllianceRow, day: UncertainDate) -> bool:
@@ -249,7 +257,7 @@ def _row(treaty: Treaty, beside: Sequence[Beside]) -> tuple[object, ...]:
         len(treaty.agreement_ids),
         len(treaty.documents),
         list(treaty.agreement_ids),
-        [f"{each.data_set}, {row.file}, row {row.row}" for each in beside for row in each.rows],
+        list(dict.fromkeys(f"{each.data_set}, {row.file}, row {row.row}" for each in beside for row in each.rows)),
         [f"{each.data_set}: {_told(aspect)}" for each in beside for aspect in each.differences],
     )
 

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from detente.model import Agreement, Document, Event, Figure, Period, Reason, Sentence
-from detente.report.claims import actor_rows, asserted_rows, in_order, motive_rows
+from detente.relations.agreements import Treaty, treaties_of
+from detente.relations.flows import FlowSum, flow_sums
+from detente.relations.treaties import Beside
+from detente.report.claims import actor_rows, asserted_rows, in_order, motive_rows, surest
 from detente.report.evidence import marks_of, with_neighbours, with_quotes, within_budget
 from detente.report.findings import default_findings
 from detente.report.frames import Table, context_rows, meeting_rows, series_rows
@@ -24,7 +27,8 @@ class Material:
 
     `dyads` has the one in focus first; `states` maps COW letters to names. `series`, `contexts` and
     `meetings` are the tables of `detente.relations`, `sentences` every sentence of the study. Findings are
-    computed where none are given (None). `manifest` maps names to values, lists or further mappings. With
+    computed where none are given (None), and so are `treaties` and `flows`, from the statements; `beside` is what data
+    sets of alliances say of those treaties. `manifest` maps names to values, lists or further mappings. With
     more than `most_events` events, the surest of each year are kept and `StudyView.left_out` counts the rest.
     """
 
@@ -48,6 +52,9 @@ class Material:
     motives: Table | None = None
     asserted: Table | None = None
     actors: Table | None = None
+    treaties: Sequence[Treaty] | None = None
+    beside: Sequence[Beside] = ()
+    flows: Sequence[FlowSum] | None = None
     data_sets: Sequence[DataSet] = ()
     findings: Sequence[Finding] | None = None
     manifest: Mapping[str, object] = field(default_factory=dict)
@@ -58,11 +65,12 @@ def build_view(material: Material) -> StudyView:
     """Gather what the page shows, in an order that depends on the contents alone."""
     pairs = tuple(Dyad(a=a, b=b) for a, b in material.dyads)
     rows = series_rows(material.series, pairs)
+    why = surest(material.reasons)
     shown = within_budget(sorted(material.events, key=_event_order), rows, most=material.most_events)
-    statements: list[Statement] = [*shown, *material.figures, *material.agreements, *material.reasons, *material.periods]
+    statements: list[Statement] = [*shown, *material.figures, *material.agreements, *why, *material.periods]
     every = with_quotes(tuple(material.sentences), statements)
     kept = with_neighbours(every, {each.sentence for each in statements})
-    sources = sources_of(material.documents, every, material.events, material.figures, material.agreements, material.reasons, material.periods)
+    sources = _sources(material, every)
     return StudyView(
         title=material.title,
         question=material.question,
@@ -76,7 +84,7 @@ def build_view(material: Material) -> StudyView:
         events=shown,
         figures=tuple(sorted(material.figures, key=_figure_order)),
         agreements=tuple(sorted(material.agreements, key=_agreement_order)),
-        reasons=in_order(material.reasons),
+        reasons=why,
         periods=in_order(material.periods),
         marks=marks_of(statements, material.documents, kept),
         series=rows,
@@ -85,10 +93,14 @@ def build_view(material: Material) -> StudyView:
         motives=motive_rows(material.motives, pairs),
         asserted=asserted_rows(material.asserted, pairs),
         actors=actor_rows(material.actors),
+        treaties=tuple(treaties_of(material.agreements) if material.treaties is None else material.treaties),
+        beside=tuple(material.beside),
+        flows=tuple(flow_sums(material.figures) if material.flows is None else material.flows),
         data_sets=tuple(material.data_sets),
         findings=_findings(material, pairs, rows, sources),
         manifest=manifest_parts(material.manifest),
         left_out=len(material.events) - len(shown),
+        reasons_left_out=len(material.reasons) - len(why),
     )
 
 
@@ -98,6 +110,11 @@ def with_fewer_events(view: StudyView, *, most: int) -> StudyView:
     statements: list[Statement] = [*shown, *view.figures, *view.agreements, *view.reasons, *view.periods]
     kept = with_neighbours(view.sentences, {each.sentence for each in statements})
     return replace(view, events=shown, sentences=kept, left_out=view.left_out + len(view.events) - len(shown))
+
+
+def _sources(material: Material, sentences: Sequence[Sentence]) -> tuple[Source, ...]:
+    told = (material.events, material.figures, material.agreements)
+    return sources_of(material.documents, sentences, *told, reasons=material.reasons, periods=material.periods)
 
 
 def _findings(material: Material, dyads: Sequence[Dyad], rows: Sequence[SeriesRow], sources: Sequence[Source]) -> tuple[Finding, ...]:

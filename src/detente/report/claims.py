@@ -13,6 +13,15 @@ from detente.report.view import ActorRow, AssertedRow, Dyad, MotiveRow
 Claim = TypeVar("Claim", Reason, Period)
 
 
+MOST_REASONS = 600
+"""Reasons whose evidence the page holds; of a larger study the surest (the tables hold all)."""
+
+
+def surest(reasons: Sequence[Reason], *, most: int = MOST_REASONS) -> tuple[Reason, ...]:
+    """At most `most` reasons, the surest, in order of time."""
+    return in_order(sorted(reasons, key=lambda each: (-each.confidence, each.reason_id))[:most])
+
+
 def in_order(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """Reasons or periods in order of time, the undated last."""
     return tuple(sorted(claims, key=_order))
@@ -52,14 +61,15 @@ def asserted_rows(table: Table | None, dyads: Sequence[Dyad]) -> tuple[AssertedR
 
 
 def _asserted(row: Mapping[str, Any], dyad: Dyad) -> AssertedRow:
-    names = ("direction", "turning", "first_year", "last_year", "row_id", "series_year", "distance", "chance", "change", "mean_net", "agrees")
+    names = ("direction", "turning", "first_year", "last_year", "row_id")
+    numbers = ("series_year", "distance", "chance", "change", "mean_net", "agrees")
     return AssertedRow(
         dyad=dyad.key,
         period_id=row["row_id"] if row["origin"] == "source" else None,
         document=row["document"] or "",
         reason=row["reason"] or "",
         event_ids=tuple(row["event_ids"]),
-        **{name: row[name] for name in names},
+        **{name: row[name] for name in (*names, *numbers)},
     )
 
 
@@ -67,6 +77,7 @@ def actor_rows(table: Table | None) -> tuple[ActorRow, ...]:
     """Who appears, in the order of the table."""
     lists = ("names", "offices", "sources", "done", "suffered", "mutual", "not_done")
     plain = ("actor_id", "name", "kind", "state", "first_day", "last_day", "n")
-    return tuple(
-        ActorRow(**{name: row[name] for name in plain}, **{name: tuple(row[name]) for name in lists}) for row in rows_of(table)
-    )
+    cells: list[dict[str, Any]] = [
+        {name: row[name] for name in plain} | {name: tuple(row[name]) for name in lists} for row in rows_of(table)
+    ]
+    return tuple(ActorRow(**each) for each in cells)

@@ -14,9 +14,14 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from detente.relations import MOTIVES
 from detente.report import words
+from detente.report.beside import where_text
 from detente.report.build import with_fewer_events
+from detente.report.charts.asserted import direction_text, span_text, turn_anchor
 from detente.report.charts.contexts import decade_anchor, lean_word
+from detente.report.charts.flows import flow_anchor, range_text
+from detente.report.charts.motives import motive_text
 from detente.report.charts.timeline import leaning, type_text
 from detente.report.findings import year_anchor
 from detente.report.sections import page_of
@@ -87,8 +92,15 @@ def _environment() -> Environment:
         kind_of_event=type_text,
         leaning=leaning,
         lean_word=lean_word,
+        motive=motive_text,
+        direction=direction_text,
+        span=span_text,
+        years_between=words.years_text,
+        range=range_text,
     )
     environment.globals.update(anchor=words.anchor, year_anchor=year_anchor, decade_anchor=decade_anchor, source_anchor=source_anchor)
+    environment.globals.update(turn_anchor=turn_anchor, motives=MOTIVES)
+    environment.globals.update(flow_anchor=flow_anchor, where_text=where_text)
     return environment
 
 

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from detente.dates import year_of
-from detente.model import Event
-from detente.report.charts import Chart, contexts_chart, data_chart, ledger_charts, series_chart, timeline_chart
+from detente.model import Agreement, Event, Figure
+from detente.relations.agreements import Treaty
+from detente.relations.treaties import Beside
+from detente.report.beside import BesideLine, agreeing, beside_lines
+from detente.report.charts import Chart, contexts_chart, data_chart, flows_chart, ledger_charts, series_chart, timeline_chart
 from detente.report.charts.base import span_of
+from detente.report.claim_sections import Claims, claims_of
 from detente.report.store import Chapter, chapters
 from detente.report.view import ContextRow, DataSet, Dyad, SeriesRow, StudyView
 
@@ -62,6 +66,14 @@ class Page:
     types: tuple[str, ...]
     dyad_keys: Mapping[str, str]
     quoted: frozenset[str]
+    claims: Claims
+    flows: Picture | None
+    figures: Mapping[str, Figure]
+    agreements: Mapping[str, Agreement]
+    treaties: tuple[Treaty, ...]
+    pledges: tuple[Treaty, ...]
+    beside: tuple[BesideLine, ...]
+    agreeing: tuple[Beside, ...]
 
 
 def page_of(view: StudyView) -> Page:
@@ -79,7 +91,19 @@ def page_of(view: StudyView) -> Page:
         types=tuple(sorted({event.event_type for event in view.events})),
         dyad_keys=dyad_keys(view, view.events),
         quoted=frozenset(chapter.key for chapter in told),
+        claims=claims_of(view, span),
+        flows=_maybe(flows_chart(view.flows, states=view.states, focus=_focus(view))),
+        figures={figure.figure_id: figure for figure in view.figures},
+        agreements={agreement.agreement_id: agreement for agreement in view.agreements},
+        treaties=tuple(treaty for treaty in view.treaties if treaty.kind != "pledge"),
+        pledges=tuple(treaty for treaty in view.treaties if treaty.kind == "pledge"),
+        beside=beside_lines(view),
+        agreeing=agreeing(view),
     )
+
+
+def _focus(view: StudyView) -> tuple[str, ...]:
+    return (view.dyads[0].a, view.dyads[0].b) if view.dyads else ()
 
 
 def _span(view: StudyView) -> tuple[int, int] | None:

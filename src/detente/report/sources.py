@@ -18,6 +18,7 @@ def sources_of(
     events: Counted,
     figures: Counted,
     agreements: Counted,
+    *,
     reasons: Counted = (),
     periods: Counted = (),
 ) -> tuple[Source, ...]:

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from detente.model import Agreement, Event, Figure, Period, Reason, Sentence
+from detente.relations.agreements import Treaty
+from detente.relations.flows import FlowSum
+from detente.relations.treaties import Beside
 
 Cell = str | int | float | None
 """One cell of a table of a data set."""
@@ -253,7 +256,7 @@ class StudyView:
 
     `sentences` are those that give evidence and their neighbours, in order of document and place.
     `marks` maps the id of a statement to the words that gave its code. `event_counts` says how many events
-    the study has where the page had to leave some out (`left_out` above 0).
+    the study has where the page had to leave some out (`left_out` above 0; of reasons `reasons_left_out`).
     """
 
     title: str
@@ -277,10 +280,14 @@ class StudyView:
     motives: tuple[MotiveRow, ...] = ()
     asserted: tuple[AssertedRow, ...] = ()
     actors: tuple[ActorRow, ...] = ()
+    treaties: tuple[Treaty, ...] = ()
+    beside: tuple[Beside, ...] = ()
+    flows: tuple[FlowSum, ...] = ()
     data_sets: tuple[DataSet, ...] = ()
     findings: tuple[Finding, ...] = ()
     manifest: tuple[ManifestPart, ...] = ()
     left_out: int = 0
+    reasons_left_out: int = 0
 
     def name_of(self, state: str | None) -> str:
         """The name of a state, or its letters where the study has no name for it, or a dash for none."""

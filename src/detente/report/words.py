@@ -63,6 +63,11 @@ def days_text(first: int | None, last: int | None) -> str:
     return "undated" if first is None or last is None else _closed(first, last)
 
 
+def years_text(first: int | None, last: int | None) -> str:
+    """The years of a first and a last day: `1950`, `1950 to 1956`; `undated` for None."""
+    return "undated" if first is None or last is None else _years(calendar_day(first)[0], calendar_day(last)[0], decades=False)
+
+
 def _closed(start: int, end: int) -> str:
     """Both sides as finely as the finer of the two: years, months or days."""
     (year, month, day), (last_year, last_month, last_day) = calendar_day(start), calendar_day(end)
@@ -85,10 +90,10 @@ def _days(start: int, end: int) -> str:
     return f"{day}{'' if month == last_month else f' {MONTHS[month - 1]}'} to {day_text(end)}"
 
 
-def _years(first: int, last: int) -> str:
+def _years(first: int, last: int, *, decades: bool = True) -> str:
     if first == last:
         return year_text(first)
-    if first > 0 and first % 10 == 0 and last == first + 9:
+    if decades and first > 0 and first % 10 == 0 and last == first + 9:
         return decade_text(first)
     return f"{year_text(first)} to {year_text(last)}"
 

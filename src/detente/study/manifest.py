@@ -9,7 +9,7 @@ from typing import Any
 from detente.record import whole_file
 from detente.study.file import FILE_NAME
 from detente.study.job import Job
-from detente.study.place import DATA
+from detente.study.place import data_files
 from detente.study.reading import file_hash
 from detente.study.rooms import versions
 from detente.study.scope import Scope
@@ -35,7 +35,7 @@ def manifest_of(job: Job, scope: Scope) -> dict[str, Any]:
         "packages": versions(),
         "sources": {row.path: row.sha256 for row in readings if row.outcome == "read"},
         "refused": {row.path: f"D{row.number}: {row.reason}" for row in readings if row.outcome == "refused"},
-        "data": {path.name: file_hash(path) for path in sorted((place.folder / DATA).glob("*.csv"))},
+        "data": {path.name: file_hash(path) for path in data_files(place.folder)},
     }
 
 

@@ -33,6 +33,11 @@ class Place:
         return path.relative_to(self.sources).as_posix()
 
 
+def data_files(folder: Path) -> list[Path]:
+    """The data sets beside the sources of a study, CSV and Parquet, in order of name; none where it has no such folder."""
+    return sorted(path for path in (folder / DATA).glob("*") if path.suffix.lower() in (".csv", ".parquet") and path.is_file())
+
+
 def find_place(folder: Path, out: Path | None = None, *, writes: bool = True) -> Place:
     """The place of a study: its sources are in `sources/`, else in the folder itself.
 

@@ -13,6 +13,7 @@ from detente.study.file import StudyFile
 from detente.study.frames import Frames, frames_of, strongest
 from detente.study.incidents import Grouped, difference_rows, grouped, incident_rows, memberships
 from detente.study.job import Job
+from detente.study.ledger import Ledger, ledger_of
 from detente.study.manifest import manifest_of, write_manifest
 from detente.study.place import REPORT, TABLES
 from detente.study.scope import Scope, scope_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 STORE_TABLES = ("events", "figures", "agreements", "reasons", "periods", "milestones", "dates", "sources")
 FRAME_TABLES = ("series", "contexts", "meetings", "motives", "asserted", "actors")
 INCIDENT_TABLES = ("incidents", "differences")
+LEDGER_TABLES = ("treaties", "flows")
 FORMATS: tuple[Format, ...] = ("csv", "jsonl")
 
 
@@ -40,11 +42,12 @@ def make_results(job: Job) -> tuple[list[Path], dict[str, Any]]:
         found = grouped(store)
         store.put_memberships(memberships(found))
         step("done")
-    with progress.stage("Tables", len(STORE_TABLES) + len(FRAME_TABLES) + len(INCIDENT_TABLES)) as step:
-        written = _write_tables(job, frames, found, own, step)
+    with progress.stage("Tables", len(STORE_TABLES) + len(FRAME_TABLES) + len(INCIDENT_TABLES) + len(LEDGER_TABLES)) as step:
+        ledger = ledger_of(store, job.place)
+        written = _write_tables(job, frames, found, own, step, ledger=ledger)
     manifest = manifest_of(job, scope)
     with progress.stage("Report", 1) as step:
-        written.append(_write_page(job, scope, frames, names, manifest))
+        written.append(_write_page(job, scope, frames, names, manifest, ledger=ledger))
         step(REPORT)
     written.append(write_manifest(manifest, written, out))
     return written, strongest(frames.series, scope, names, events) | {"scope": _kept(job.study), "codebook": own}
@@ -83,11 +86,12 @@ def own_types(codes: Sequence[Path]) -> list[Row]:
     ]
 
 
-def _write_tables(job: Job, frames: Frames, found: Grouped, own: Sequence[Row], step: Any) -> list[Path]:  # noqa: ANN401 - a `Step`
+def _write_tables(job: Job, frames: Frames, found: Grouped, own: Sequence[Row], step: Any, *, ledger: Ledger) -> list[Path]:  # noqa: ANN401 - a `Step`
     out = job.place.out / TABLES
     tables: dict[str, list[Row]] = {name: list(export_rows(job.store, name)) for name in STORE_TABLES}
     tables |= {name: frame_rows(name, getattr(frames, name)) for name in FRAME_TABLES}
     tables |= {"incidents": incident_rows(found, job.store), "differences": list(difference_rows(found, job.store))}
+    tables |= {name: frame_rows(name, frame) for name, frame in ledger.frames().items()}
     written, books = [], []
     for name, rows in tables.items():
         book = table_book(name)
@@ -108,7 +112,7 @@ def frame_rows(table: str, frame: pl.DataFrame | None) -> list[Row]:
     return [{name: row[name] for name in names} for row in frame.iter_rows(named=True)]
 
 
-def _write_page(job: Job, scope: Scope, frames: Frames, names: Mapping[str, str], manifest: Mapping[str, Any]) -> Path:
+def _write_page(job: Job, scope: Scope, frames: Frames, names: Mapping[str, str], manifest: Mapping[str, Any], *, ledger: Ledger) -> Path:
     from detente.report import Material, build_view, render_report  # noqa: PLC0415 - the page is heavy
 
     store, study = job.store, job.study
@@ -128,6 +132,9 @@ def _write_page(job: Job, scope: Scope, frames: Frames, names: Mapping[str, str]
             series=frames.series,
             contexts=frames.contexts,
             meetings=frames.meetings,
+            treaties=ledger.treaties,
+            beside=ledger.beside,
+            flows=ledger.flows,
             reasons=store.reasons(),
             periods=store.periods(),
             motives=frames.motives,

@@ -18,7 +18,7 @@ from detente.study.file import code_files, read_study_file
 from detente.study.job import Job
 from detente.study.model import Purse
 from detente.study.outcome import StudyOutcome, outcome_of
-from detente.study.place import DATA, REPORT, TABLES, Place, find_place
+from detente.study.place import REPORT, TABLES, Place, data_files, find_place
 from detente.study.progress import Progress, Silent
 from detente.study.reading import file_hash, read_stage
 from detente.study.rooms import Rooms, enter
@@ -79,7 +79,7 @@ def _results(job: Job) -> bool:
 def _results_key(job: Job) -> str:
     """All that tables and report depend on, in one hash."""
     store, place = job.store, job.place
-    data = sorted((place.folder / DATA).glob("*.csv")) if (place.folder / DATA).is_dir() else []
+    data = data_files(place.folder)
     parts = (
         job.rooms.results_key(),
         repr(job.study),

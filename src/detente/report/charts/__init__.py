@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from detente.report.charts.asserted import periods_chart
 from detente.report.charts.base import Chart
 from detente.report.charts.contexts import contexts_chart
+from detente.report.charts.flows import flows_chart
 from detente.report.charts.lines import data_chart, ledger_charts
+from detente.report.charts.motives import motives_chart
 from detente.report.charts.series import series_chart
 from detente.report.charts.timeline import timeline_chart
 
-__all__ = ["Chart", "contexts_chart", "data_chart", "ledger_charts", "series_chart", "timeline_chart"]
+__all__ = [
+    "Chart",
+    "contexts_chart",
+    "data_chart",
+    "flows_chart",
+    "ledger_charts",
+    "motives_chart",
+    "periods_chart",
+    "series_chart",
+    "timeline_chart",
+]

@@ -26,7 +26,7 @@
   // ---- evidence ------------------------------------------------------------------------------------
 
   const isCode = (element) => element !== null && element.matches("li[data-s]");
-  const isGroup = (element) => element !== null && element.matches("tr[data-title]");
+  const isGroup = (element) => element !== null && element.matches("[data-title]");
 
   function codesOf(target) {
     if (isCode(target)) return [target];
@@ -255,7 +255,9 @@
 
   function rowLink(element) {
     const row = element.closest("[data-rove] tr");
-    return row && !String(getSelection()) ? row.querySelector("a.row") : null;
+    if (!row || String(getSelection())) return null;
+    const cell = element.closest("td[data-title]");
+    return (cell && cell.querySelector("a.row")) || row.querySelector("a.row");
   }
 
   document.addEventListener("keydown", (event) => {

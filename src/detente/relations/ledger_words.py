@@ -31,6 +31,11 @@ def binding_kinds() -> frozenset[str]:
     return frozenset(_lists()["binding"])
 
 
+def yearly_kinds() -> frozenset[str]:
+    """The kinds of agreement that may be an alliance in data by years though the sources name no obligation."""
+    return frozenset(_lists()["binding_by_years"])
+
+
 @cache
 def flow_kinds() -> Mapping[str, str]:
     """The kind of flow of each `what` of a figure, in the order of the kinds; what is not there is no flow."""
