@@ -67,7 +67,7 @@ def test_a_rejected_reason_says_so_and_stands_beside_one_held():
 @pytest.mark.parametrize(
     ("text", "words", "holder", "kind"),
     [
-        ("Hartwig argued that France needed Russia because of German power.", "German power", "Hartwig", "cited"),
+        ("Hillgruber argued that France needed Russia because of German power.", "German power", "Hillgruber", "cited"),
         ("France needed Russia because of German power (HARTWIG, 1987: 34).", "German power", "HARTWIG, 1987: 34", "cited"),
         ("Italy feared the French fleet at Toulon.", "the French fleet", "Italy", "actor"),
         ("France needed Russia because of German power.", "German power", None, "author"),
