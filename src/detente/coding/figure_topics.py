@@ -24,10 +24,11 @@ VAGUE = frozenset({"number", "people", "money", "offer"})
 _FLOWS = frozenset({"technicians", "students", "workers", "projects", "plants"})
 """What nouns make a topic even without a number: what states give each other."""
 _MONEY = frozenset({"loan", "credit", "debt", "trade", "grant", "aid", "reparations"})
+_PERSONS = "persons"
 _LEAST, _MUCH = 20, 100_000
 _PAIR, _TOLD = "+pair", "+topic"
 """How the rule of a figure ends whose sides are guessed from the text's pair, and of one that is settled here."""
-_WORD = re.compile(r"[a-z]+")
+_WORD, _DIGIT = re.compile(r"[a-z]+"), re.compile(r"\d")
 _WINDOW = 3
 """Paragraphs back in which a topic still holds, within its section."""
 
@@ -43,6 +44,8 @@ class Topic:
     order: int
     paragraph: int
     section: str
+    at: int = 0
+    """Where in its sentence it is named."""
 
 
 @dataclass
@@ -62,23 +65,28 @@ class FigureTopics:
         self.topics += [
             Topic(figure.what, figure.unit, figure.giver, figure.receiver, *place) for figure in figures if figure.what not in VAGUE
         ]
-        self.topics += [topic for token in sitting.scene.doc if (topic := _named(sitting, token, place))]
+        digit = _DIGIT.search(sentence.text)
+        before = [
+            token for token in sitting.scene.doc if digit is None or token.idx < digit.start()
+        ]  # "10,000, of whom 1,500 were teachers"
+        self.topics += [topic for token in before if (topic := _named(sitting, token, place))]
         self.placed += [(*place, figure) for figure in figures]
 
     def settled(self, pair: tuple[str, str] | None = None) -> list[Figure]:
         """The figures, those of which the words leave it open with what they count and their sides; `pair` is whom the text is about."""
         named = [_with_partner(self._named(*each), pair) for each in self.placed]
         sides = _usual_sides([*self.topics, *(f for f in named if _PAIR not in f.rule)])
-        return list({f.figure_id: f for f in (_with_sides(figure, sides) for figure in named)}.values())
+        return list({f.figure_id: f for f in (_with_sides(figure, sides) for figure in _beside(named, sides))}.values())
 
     def _named(self, order: int, paragraph: int, section: str, figure: Figure) -> Figure:
         if figure.what not in VAGUE:
             return figure
         money = figure.what in ("money", "offer") or (figure.what == "number" and figure.value >= _MUCH)
-        fits = [t for t in self.topics if _speaks_of(t, order, paragraph, section) and (t.what in _MONEY if money else t.what in _FLOWS)]
+        kinds = _MONEY if money else _FLOWS
+        fits = [t for t in self.topics if _speaks_of(t, order, paragraph, section) and t.what in kinds and not _against(t, figure)]
         if not fits or (not money and figure.value < _LEAST):
             return figure
-        topic = max(fits, key=lambda t: (t.order, t.what))
+        topic = max(fits, key=lambda t: (t.order, -t.at, t.what))
         giver, receiver = figure.giver or topic.giver, figure.receiver or topic.receiver
         if figure.what == "number" and topic.giver and topic.receiver:
             giver, receiver = topic.giver, topic.receiver
@@ -93,6 +101,13 @@ def _speaks_of(topic: Topic, order: int, paragraph: int, section: str) -> bool:
     return topic.order <= order and topic.section == section and paragraph - topic.paragraph < _WINDOW
 
 
+def _against(topic: Topic, figure: Figure) -> bool:
+    """Whether a figure's own words send it the other way than a topic goes."""
+    if _PAIR in figure.rule or not (figure.giver and topic.giver):
+        return False
+    return figure.giver != topic.giver
+
+
 def _named(sitting: Sitting, token: Token, place: tuple[int, int, str]) -> Topic | None:
     """The topic that a plural noun makes: "Chinese students in the Soviet Union"; or one of money: "the loans"."""
     words, lemma = figure_words(), token.lemma_.lower()
@@ -102,10 +117,10 @@ def _named(sitting: Sitting, token: Token, place: tuple[int, int, str]) -> Topic
     doc, mentions = sitting.scene.doc, sitting.scene.mentions
     if kind is not None and kind.what in _FLOWS and token.tag_ == "NNS":
         sides = sides_of(doc, token, token.left_edge.idx, kind.what, mentions)
-        return Topic(kind.what, kind.unit, sides.giver, sides.receiver, *place)
+        return Topic(kind.what, kind.unit, sides.giver, sides.receiver, *place, at=token.idx)
     if purpose in _MONEY:
         sides = sides_of(doc, token, token.left_edge.idx, purpose, mentions)
-        return Topic(purpose, "", sides.giver, sides.receiver, *place)
+        return Topic(purpose, "", sides.giver, sides.receiver, *place, at=token.idx)
     return None
 
 
@@ -151,6 +166,28 @@ def _usual_sides(figures: Iterable[Figure | Topic]) -> dict[str, tuple[str | Non
         if not others or others[0][1] < first[1]:
             usual[what] = first[0]
     return usual
+
+
+def _beside(figures: Sequence[Figure], usual: dict[str, tuple[str | None, str | None]]) -> list[Figure]:
+    """People of one list go one way: "7,500 Chinese students, besides 2,500 scientists and 8,000 technicians"."""
+    lists: dict[str, list[Figure]] = {}
+    for figure in figures:
+        if figure.unit == _PERSONS and figure.what in _FLOWS:
+            lists.setdefault(figure.sentence, []).append(figure)
+    ways = {sentence: _way(these, usual) for sentence, these in lists.items() if len(these) > 1}
+    return [_sent(figure, ways.get(figure.sentence)) if figure.unit == _PERSONS and figure.what in _FLOWS else figure for figure in figures]
+
+
+def _way(figures: Sequence[Figure], usual: dict[str, tuple[str | None, str | None]]) -> tuple[str | None, str | None] | None:
+    """Which way the people of a list go: as the first says of whom both sides are told, else as those named first usually do."""
+    told = next(((f.giver, f.receiver) for f in figures if f.giver and f.receiver), None)
+    return told or usual.get(figures[0].what)
+
+
+def _sent(figure: Figure, way: tuple[str | None, str | None] | None) -> Figure:
+    if way is None or figure.giver or figure.receiver:
+        return figure
+    return _changed(figure, giver=way[0], receiver=way[1])
 
 
 def _with_partner(figure: Figure, pair: tuple[str, str] | None) -> Figure:

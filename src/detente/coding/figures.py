@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["FigureReading", "date_of_figure", "figures_of", "read_figures"]
 
 _DEADLINE = re.compile(r"(?i)\bto\s+(?:be\s+)?\w+\s+$")
+_AND = re.compile(r"\band\b")
 _ACROSS = 40  # code points a comma or a bracket counts for when the nearest date of a number is sought
 
 
@@ -56,6 +57,8 @@ def date_of_figure(text: str, reading: FigureReading, dates: Sequence[DateReadin
     if not usable:
         return None
     best = min(usable, key=lambda date: (_distance(text, reading, date), date.start))
+    if best.relation == "before" and _AND.search(text, reading.number_end, max(best.start, reading.number_end)):
+        return None  # "granted 300 million and promised to withdraw by the end of 1952": the day is that of the other deed
     return best.named if best.relation == "before" else best.date
 
 

@@ -2,7 +2,7 @@
 
 | words | interval |
 | --- | --- |
-| exact: "1,390", "88 billion" | the number; a round one as widely as it is rounded, at most 5 per cent either way |
+| exact: "1,390", "88 billion" | the number; against another exact one as widely as the rounder of the two is rounded, at most 5 per cent |
 | about: "some 7,000" | 5 per cent either way |
 | at least, more than: "over 7,000" | from the number to twice it: nobody says "over 7,000" of 20,000 |
 | at most, less than: "fewer than 1,400" | from half the number to the number |
@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-from detente.model import Figure
+from detente.model import Figure, Verdict
 
 _ABOUT = 0.05
 _SIDE = 2.0
@@ -36,8 +36,26 @@ def interval_of(figure: Figure) -> Interval:
         case "about":
             slack = _ABOUT * abs(value)
         case _:
-            slack = min(_ABOUT * abs(value), rounding(value))
+            slack = 0.0
     return value - slack, max(value, high if high is not None else value) + slack
+
+
+def amounts_verdict(one: Figure, other: Figure) -> Verdict:
+    """Two amounts: the same words agree, amounts that can be one number differ in precision, others disagree."""
+    if "exact" == one.bound == other.bound and one.high is None is other.high:
+        apart = abs(one.value - other.value)
+        slack = max(min(_ABOUT * abs(each.value), rounding(each.value)) for each in (one, other))
+        return (
+            "agree"
+            if not apart
+            else "differ in precision"
+            if apart <= slack and rounding(one.value) != rounding(other.value)
+            else "disagree"
+        )
+    (low, high), (least, most) = interval_of(one), interval_of(other)
+    if (low, high) == (least, most):
+        return "agree"
+    return "differ in precision" if max(low, least) <= min(high, most) else "disagree"
 
 
 def rounding(value: float) -> float:

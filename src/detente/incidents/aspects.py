@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from detente.dates import UncertainDate
-from detente.incidents.amounts import Interval, interval_of
+from detente.incidents.amounts import amounts_verdict
 from detente.incidents.event_rules import is_person, near
 from detente.incidents.figure_rules import is_money
 from detente.incidents.likeness import date_words, key_of
@@ -51,6 +51,8 @@ def intervals_verdict(intervals: Iterable[tuple[float, float]]) -> Verdict:
 
 def _date(statements: Sequence[Told]) -> Difference | None:
     """Dates. One that a statement does not give itself may be vaguer or finer than the others, but it does not disagree."""
+    if isinstance(statements[0], Figure) and all(_is_stock(each) for each in statements):
+        return None  # what stands over a period may be counted at any time in it
     known = [(each, time) for each in statements if (time := time_of(date_of(each))).told]
     own = [(each, time) for each, time in known if dates_itself(each)]
     worst = intervals_verdict((time.low, time.high) for _, time in known)
@@ -59,13 +61,17 @@ def _date(statements: Sequence[Told]) -> Difference | None:
     return _difference("date", worst, ((key_of(each), date_words(each)) for each, _ in known))
 
 
+def _is_stock(statement: Told) -> bool:
+    return isinstance(statement, Figure) and lists().figure_sorts.get(lists().same_figures.get(statement.what, statement.what)) == "stocks"
+
+
 def dates_itself(statement: Told) -> bool:
     """Whether a statement is dated by its own sentence, or an event by its paragraph, as in a chronology.
 
     A figure or an agreement that a paragraph only mentions need not be of the paragraph's date, nor anything of the day of writing.
     """
     date = date_of(statement)
-    return date is not None and date.basis != "published" and (isinstance(statement, Event) or date.basis != "inherited")
+    return date is not None and date.basis != "published" and (isinstance(statement, Event) or date.basis not in ("inherited", "entry"))
 
 
 def date_of(statement: Told) -> UncertainDate | None:
@@ -142,11 +148,11 @@ def _parties_verdict(one: People, other: People) -> Verdict:
 def _amount(statements: Sequence[Told]) -> Difference | None:
     """Amounts of one currency or unit, and of promises and deeds apart: what was promised is not against what was given."""
     figures = [each for each in statements if isinstance(each, Figure)]
-    groups: dict[tuple[str, bool], list[Interval]] = {}
+    groups: dict[tuple[str, bool], dict[object, Figure]] = {}
     for figure in figures:
         unit = figure.unit.casefold() if is_money(figure.unit) else ""
-        groups.setdefault((unit, figure.promised), []).append(interval_of(figure))
-    worst: Verdict = max((intervals_verdict(group) for group in groups.values()), key=RANK.__getitem__, default="agree")
+        groups.setdefault((unit, figure.promised), {}).setdefault((figure.value, figure.high, figure.bound), figure)
+    worst: Verdict = max((_worst(group.values(), amounts_verdict) for group in groups.values()), key=RANK.__getitem__, default="agree")
     return _difference("amount", worst, ((figure.figure_id, amount_words(figure)) for figure in figures))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -20,6 +21,9 @@ _LOOSE = 1826
 _BARS = (0.35, 0.4, 0.45, 0.6)
 _FLOOR = (0.25, 0.25, 0.3, 0.6)
 _STATELESS = 0.15
+_TELLING, _YEARS_APART = 20, 366
+"""A number of this size or more that two sources give of one thing within a year is one number."""
+_WORD = re.compile(r"[a-z]+")
 _MUCH, _MUCH_HELPS = 40, 0.12
 """Words that weigh so much together are rarely shared by chance, however long the two sentences are."""
 
@@ -34,6 +38,8 @@ class FigureGate:
     states: frozenset[str]
     giver: str | None
     time: Time
+    leaving: bool
+    value: float | None
 
 
 def is_money(unit: str) -> bool:
@@ -54,6 +60,8 @@ def telling_of(figure: Figure) -> Telling:
         states=states,
         giver=figure.giver if len(states) == 2 and not figure.mutual else None,
         time=time,
+        leaving=sort == "stocks" and bool(lists().leaving & set(_WORD.findall(figure.quote.casefold()))),
+        value=figure.value if figure.bound in ("exact", "about") and figure.value >= _TELLING else None,
     )
     return Telling(
         statement=figure, key=figure.figure_id, kind="figure", document=figure.document, sentence=figure.sentence, span=figure.span,
@@ -68,6 +76,8 @@ def alike(one: FigureGate, other: FigureGate) -> bool:
 
 
 def _gate_keys(gate: FigureGate, time: Time) -> Iterable[Hashable]:
+    if gate.value is not None:
+        yield gate.what, gate.unit, gate.value
     if gate.sort in ("yearly", "loans"):
         if time.first is not None and time.last is not None and time.level <= YEAR:
             for year in range(year_of(time.first), year_of(time.last) + 1):
@@ -77,8 +87,17 @@ def _gate_keys(gate: FigureGate, time: Time) -> Iterable[Hashable]:
 
 
 def by_gate(one: FigureGate, other: FigureGate) -> float:
-    """The score of two figures by what they count and when, by the rule of their sort."""
-    if one.sort != other.sort or one.sort == "occasion" or not alike(one, other):
+    """The score of two figures by what they count, how many and when: one number of one year, else by the rule of their sort."""
+    if not alike(one, other):
+        return 0.0
+    if one.value is not None and one.value == other.value and days_apart(one.time, other.time) <= _YEARS_APART:
+        return 0.65
+    return _by_sort(one, other)
+
+
+def _by_sort(one: FigureGate, other: FigureGate) -> float:
+    """The score of two figures of one thing, whatever their amounts, by when they were."""
+    if one.sort != other.sort or one.sort == "occasion" or one.leaving != other.leaving:
         return 0.0
     both = one.states == other.states and len(one.states) == 2
     if one.sort == "stocks":
@@ -98,13 +117,13 @@ def _stocks(one: Time, other: Time) -> float:
         return 0.5
     if not (one.firm and other.firm):
         return 0.55 if days_apart(one, other) <= _LOOSE else 0.0
-    return 0.7 if days_apart(one, other) == 0 and not (min(one.level, other.level) <= MONTH and VAGUE in (one.level, other.level)) else 0.0
+    return 0.7 if days_apart(one, other) == 0 and not (min(one.level, other.level) <= MONTH < YEAR <= max(one.level, other.level)) else 0.0
 
 
 def by_words(one: FigureGate, other: FigureGate, likeness: float, shared: int) -> float:
     """The score of two figures whose words are alike: for those of one occasion, and for those of which a state is not told."""
     years = one.sort in ("yearly", "loans") and max(one.time.level, other.time.level) == VAGUE
-    if years or not alike(one, other) or days_apart(one.time, other.time) > 0:
+    if years or one.leaving != other.leaving or not alike(one, other) or days_apart(one.time, other.time) > 0:
         return 0.0
     both = one.states == other.states and len(one.states) == 2
     bar = _BARS[max(one.time.level, other.time.level)] + (0 if both else _STATELESS) - _MUCH_HELPS * (shared >= _MUCH)

@@ -32,9 +32,7 @@ class _Ground:
     by_hand: frozenset[frozenset[str]]
 
 
-def group_incidents(
-    statements: Iterable[Told], *, copies: Iterable[CopyLink] = (), judgements: Iterable[Grouping] = ()
-) -> list[Incident]:
+def group_incidents(statements: Iterable[Told], *, copies: Iterable[CopyLink] = (), judgements: Iterable[Grouping] = ()) -> list[Incident]:
     """The incidents that statements tell of, each statement in exactly one; in order of kind, time and id.
 
     `copies` are links of documents that count as one source; `judgements` what readers joined or split. The order of all three
@@ -149,5 +147,3 @@ def _typical(tellings: Sequence[Telling]) -> tuple[Telling, Telling]:
     often = Counter(word for telling in tellings for word in telling.words)
     ranked = sorted(tellings, key=lambda each: (-sum(often[word] for word in each.words), each.key))
     return ranked[0], ranked[1]
-
-

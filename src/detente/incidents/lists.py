@@ -24,6 +24,7 @@ class Lists:
     same_figures: Mapping[str, str]
     figure_sorts: Mapping[str, str]
     currencies: frozenset[str]
+    leaving: frozenset[str]
     heads: Mapping[str, int]
     blank: frozenset[str]
 
@@ -43,6 +44,7 @@ def lists() -> Lists:
         same_figures=figures["same"],
         figure_sorts={what: sort for sort in ("yearly", "loans", "stocks") for what in figures[sort]},
         currencies=frozenset(figures["currencies"]),
+        leaving=frozenset(figures["leaving"]),
         heads={head: number for number, heads in enumerate(agreements["heads"]) for head in heads},
         blank=frozenset(agreements["blank"].split()),
     )

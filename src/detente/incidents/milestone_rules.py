@@ -30,9 +30,7 @@ class MilestoneGate:
 def telling_of(milestone: Milestone) -> Telling:
     """A milestone, made ready: its words are those of what was founded or said, not those of the sentence."""
     time, words = time_of(milestone.date), content_words(milestone.words or milestone.quote, states=True)
-    gate = MilestoneGate(
-        kind=milestone.kind, subject=frozenset(milestone.subject.casefold().split()), state=milestone.state, time=time
-    )
+    gate = MilestoneGate(kind=milestone.kind, subject=frozenset(milestone.subject.casefold().split()), state=milestone.state, time=time)
     return Telling(
         statement=milestone, key=milestone.milestone_id, kind="milestone", document=milestone.document, sentence=milestone.sentence,
         span=milestone.span, blocks=(milestone.kind,), gate=gate, time=time, level=VAGUE, words=words, weight=total(words),

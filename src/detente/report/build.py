@@ -71,7 +71,7 @@ def build_view(material: Material) -> StudyView:
     every = with_quotes(tuple(material.sentences), statements)
     kept = with_neighbours(every, {each.sentence for each in statements})
     sources = _sources(material, every)
-    return StudyView(
+    view = StudyView(
         title=material.title,
         question=material.question,
         licence=material.licence,
@@ -88,19 +88,27 @@ def build_view(material: Material) -> StudyView:
         periods=in_order(material.periods),
         marks=marks_of(statements, material.documents, kept),
         series=rows,
-        contexts=context_rows(material.contexts, pairs),
-        meetings=meeting_rows(material.meetings),
-        motives=motive_rows(material.motives, pairs),
-        asserted=asserted_rows(material.asserted, pairs),
-        actors=actor_rows(material.actors),
-        treaties=tuple(treaties_of(material.agreements) if material.treaties is None else material.treaties),
-        beside=tuple(material.beside),
-        flows=tuple(flow_sums(material.figures) if material.flows is None else material.flows),
         data_sets=tuple(material.data_sets),
         findings=_findings(material, pairs, rows, sources),
         manifest=manifest_parts(material.manifest),
         left_out=len(material.events) - len(shown),
         reasons_left_out=len(material.reasons) - len(why),
+    )
+    return _with_relations(view, material)
+
+
+def _with_relations(view: StudyView, material: Material) -> StudyView:
+    """The view with all that stands beside the yearly series."""
+    return replace(
+        view,
+        contexts=context_rows(material.contexts, view.dyads),
+        meetings=meeting_rows(material.meetings),
+        motives=motive_rows(material.motives, view.dyads),
+        asserted=asserted_rows(material.asserted, view.dyads),
+        actors=actor_rows(material.actors),
+        treaties=tuple(treaties_of(material.agreements) if material.treaties is None else material.treaties),
+        beside=tuple(material.beside),
+        flows=tuple(flow_sums(material.figures) if material.flows is None else material.flows),
     )
 
 
