@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-com
 STUDY ?= examples/sino-soviet
 DATE ?= undated
 
-.PHONY: help study setup test quick lint docs reference benchmark benchmark-coder reader lock clean
+.PHONY: help study setup test quick lint docs reference benchmark benchmark-coder benchmark-sources reader lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -53,6 +53,9 @@ benchmark: $(VENV)/.dev ## measure this machine: make benchmark DATE=2026-11-21
 benchmark-coder: $(VENV)/.dev ## score the coder against hand-coded texts (needs DETENTE_DATA): make benchmark-coder DATE=2026-11-22
 	$(BIN)/python benchmarks/coder.py --whole --write benchmarks/results/coder.md --date $(DATE)
 
+benchmark-sources: $(VENV)/.dev ## score agreements, reasons, periods and pairs of statements, time the grouping (needs DETENTE_DATA)
+	$(BIN)/python benchmarks/sources.py --write benchmarks/results/sources.md --date $(DATE)
+
 reader: $(VENV)/.dev ## train the coder's reader again from training/ (some hours; brings torch into build/train)
 	mkdir -p build
 	$(BIN)/python training/prepare.py build/examples.pickle
@@ -62,6 +65,9 @@ reader: $(VENV)/.dev ## train the coder's reader again from training/ (some hour
 	PYTHONPATH=src build/train/bin/python training/export.py build/reader.pt build/event_reader.npz
 	$(BIN)/python training/calibrate.py build/event_reader.npz
 	mv build/event_reader.npz src/detente/data/event_reader.npz
+	$(BIN)/python training/prepare_claims.py build/claims.pickle
+	PYTHONPATH=src build/train/bin/python training/train_claims.py build/claims.pickle build/claim_reader.npz --all
+	mv build/claim_reader.npz src/detente/data/claim_reader.npz
 
 lock: ## pin every dependency again, with the hash of each file
 	@test -n "$(PYTHON)" || { $(NO_PYTHON); }

@@ -7,9 +7,18 @@ from collections import Counter
 
 from detente.coding.events import MOST_EVENTS
 from detente.coding.ids import event_id
+from detente.coding.learned.claims import MOTIVES
 from detente.model import Coding, Document, Event
 from detente.ontology import CONTEXTS, EVENT_TYPES
 from detente.spans import Span
+
+KINDS = {
+    "figures": "figure_id",
+    "agreements": "agreement_id",
+    "reasons": "reason_id",
+    "periods": "period_id",
+    "milestones": "milestone_id",
+}
 
 
 def check_coding(document: Document, coding: Coding) -> None:
@@ -23,13 +32,27 @@ def check_coding(document: Document, coding: Coding) -> None:
     assert max(Counter(event.sentence for event in coding.events).values(), default=0) <= MOST_EVENTS
     for figure in coding.figures:
         assert math.isfinite(figure.value) and (figure.high is None or math.isfinite(figure.high))
-    assert len({figure.figure_id for figure in coding.figures}) == len(coding.figures)
-    for statement in (*coding.figures, *coding.agreements):
-        assert statement.quote == statement.span.of(document.raw)
-        assert spans[statement.sentence].contains(statement.span)
+    for kind, key in KINDS.items():
+        found = getattr(coding, kind)
+        assert len({getattr(statement, key) for statement in found}) == len(found), kind
+        for statement in found:
+            assert statement.quote == statement.span.of(document.raw)
+            assert spans[statement.sentence].contains(statement.span)
+            assert all(spans[statement.sentence].contains(trace.span) for trace in getattr(statement, "trace", ()))
+    check_claims(coding)
     for date in coding.dates:
         assert spans[date.sentence].contains(date.span)
         assert len(date.states) == len(set(date.states))
+
+
+def check_claims(coding: Coding) -> None:
+    """Agreements have two parties, periods two states and a time, reasons a class and what they quote."""
+    assert all(len(agreement.parties) > 1 for agreement in coding.agreements)
+    for period in coding.periods:
+        assert len(period.states) == 2 and period.date is not None and 0.0 <= period.confidence <= 1.0
+    for reason in coding.reasons:
+        assert reason.motive in MOTIVES and reason.motive not in reason.also and 0.0 <= reason.confidence <= 1.0
+        assert (reason.holder is None) == (reason.holder_kind == "author")
 
 
 def check_sentences(document: Document, coding: Coding) -> None:

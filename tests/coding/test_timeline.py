@@ -315,7 +315,8 @@ def test_any_sequence_of_sentences_is_followed_without_failing(sentences: list[s
 
 
 @pytest.mark.parametrize(
-    ("first", "basis"), [("1 October 1949.", "entry"), ("On 1 October 1949 Mao spoke in Peking.", "inherited"), ("1949 in Peking and Moscow.", "inherited")]
+    ("first", "basis"),
+    [("1 October 1949.", "entry"), ("On 1 October 1949 Mao spoke in Peking.", "inherited"), ("1949 in Peking and Moscow.", "inherited")],
 )
 def test_a_bare_date_heads_its_entry_to_the_end_of_the_paragraph(first: str, basis: str) -> None:
     line = Timeline()
