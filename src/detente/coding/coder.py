@@ -169,7 +169,7 @@ class DefaultCoder:
 
 @dataclass
 class FastCoder(DefaultCoder):
-    """The default coder's rules alone: no weights are loaded, no sentence is read a second time, and no reasons or periods are found."""
+    """The default coder's rules alone: no weights are loaded, no sentence is read a second time, and no reasons are found."""
 
     judge: Judge | None = None
     claims: ClaimReader | None = None
