@@ -219,8 +219,8 @@ class Agreement:
 
     `kind` is treaty, communique, loan, trade, arms control, armistice, relations (diplomatic ones opened or restored), settlement,
     organisation, pledge or agreement. `obligations` are in the terms of ATOP (defence, offence, neutrality, nonaggression,
-    consultation; Leeds et al. 2002), `terms` the words that say what was promised, `signatories` the persons named as signing,
-    `secret` whether the words call it so.
+    consultation; Leeds et al. 2002), `terms` the words that say what was promised, `flows` what its sentence
+    says would be given and how much, `signatories` the persons named as signing, `secret` whether the words call it so.
     """
 
     agreement_id: str
@@ -243,6 +243,7 @@ class Agreement:
     signatories: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     secret: bool = False
+    flows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -283,6 +284,7 @@ class Period:
 
     `date` spans the period, from its first to its last day; either end is None where the words leave it open. `turning` says that
     the words tell of a point at which the relation turned, `states` are the two it is between, and `holder` who is said to say so.
+    `deed` marks a deed that stands for a turning (a treaty, a rupture, an attack) where the source does not say that the relation turned.
     """
 
     period_id: str
@@ -302,6 +304,7 @@ class Period:
     holder: str | None = None
     page: str | None = None
     trace: tuple[Trace, ...] = ()
+    deed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -85,4 +85,5 @@ class ToldNetwork:
                 for way in ways:
                     chance[(*way, column)] = one.chance
                 kinds[:, column] += [9.0 if at == one.at else 0.0 for at in here]
-        return Scores(chance, np.zeros((3, line.keys, len(here)), dtype=np.float32), kinds)
+        seen = np.zeros((line.keys + 2 + len(here), HIDDEN), dtype=np.float32)
+        return Scores(chance, np.zeros((3, line.keys, len(here)), dtype=np.float32), kinds, seen)

@@ -62,7 +62,18 @@ def test_a_later_mention_adds_to_the_first():
     second = row("Treaty of Friendship", signed="1950-02-14", term="30-year", obligations=())
     one = settled([first, second])
     assert [r.name for r in one] == ["Treaty of Friendship"]
-    assert (one[0].signed.edtf, one[0].term, one[0].agreement_id) == ("1950-02-14", "30-year", first.agreement_id)
+    assert (one[0].signed.edtf, one[0].term, one[0].agreement_id) == ("1950-02", "30-year", first.agreement_id)
+
+
+@pytest.mark.parametrize(
+    ("basis", "signed"), [("explicit", "1950-02"), ("entry", "1950-02"), ("inherited", "1950-02-14"), ("published", "1950-02-14")]
+)
+def test_a_sentence_that_dates_the_signing_keeps_its_own_words(basis, signed):
+    first = replace(row("Treaty of Friendship"), signed=read_edtf("1950-02", basis=basis))
+    (one,) = settled([first, row("Treaty of Friendship", signed="1950-02-14")])
+    assert one.signed.edtf == signed
+    (bare,) = settled([row("Treaty of Friendship", signed=None), row("Treaty of Friendship", signed="1950-02-14")])
+    assert bare.signed.edtf == "1950-02-14"
 
 
 def test_terms_go_to_the_last_instrument_of_the_same_parties_and_give_its_obligations():

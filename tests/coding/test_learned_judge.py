@@ -53,7 +53,7 @@ def judge_of(*says: Says, terms: tuple[float, ...] = CHANCE, least: float = 0.35
 
 def coded(text: str, *says: Says, coder: DefaultCoder | None = None, brief: bool = False, **options: Any) -> tuple[Event, ...]:
     """The events of a text, made long enough to be no news item unless it is to be `brief`."""
-    made = DefaultCoder(judge=judge_of(*says, **options)) if coder is None else coder
+    made = DefaultCoder(judge=judge_of(*says, **options), claims=None) if coder is None else coder
     document = document_of(text if brief else text + REST)
     coding = made.code(document)
     check_coding(document, coding)
@@ -163,7 +163,7 @@ def test_an_organisation_is_remembered_for_a_sentence() -> None:
 def test_with_one_side_in_sight_there_is_no_reading() -> None:
     network = ToldNetwork()
     document = document_of("In 1962 Poland condemned it.")
-    assert DefaultCoder(judge=Judge(cast(Any, network), PIECES, CHANCE, 0.35)).code(document).events == ()
+    assert DefaultCoder(judge=Judge(cast(Any, network), PIECES, CHANCE, 0.35), claims=None).code(document).events == ()
     assert network.seen == []
 
 
@@ -185,7 +185,7 @@ def test_there_the_network_speaks_where_the_rules_find_nothing_and_it_is_sure(ch
 def own_coder(judge: Judge | None) -> DefaultCoder:
     types = {"RAID": OwnType(name="RAID", event_type="ASSAULT", definition="made up", tone="conflict", intensity=-7.0)}
     verbs = [{"id": "raid", "type": "RAID", "words": ["attack"]}, {"id": "calm", "type": "none", "words": ["disagree"]}]
-    return DefaultCoder(lexicon=extend_lexicon(default_lexicon(), {"verbs": verbs}, types, version="x"), judge=judge)
+    return DefaultCoder(lexicon=extend_lexicon(default_lexicon(), {"verbs": verbs}, types, version="x"), judge=judge, claims=None)
 
 
 def test_an_event_of_a_studys_own_type_is_never_dropped_and_stands_as_it_is() -> None:

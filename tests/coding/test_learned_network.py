@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from learned_standins import HIDDEN, LAYERS, TYPES, small_network, small_pieces
 
-from detente.coding.learned.network import Floats, Network, Scores, _linear, _normal, _slots, _summed, gelu
+from detente.coding.learned.network import Floats, Network, Scores, _normal, _slots, _summed, gelu, linear
 from detente.coding.learned.reading import Line, mark, read_slate
 from detente.coding.learned.slate import Part, Slate
 
@@ -192,7 +192,7 @@ def test_a_row_of_one_number_is_normalised_to_the_bias() -> None:
 def test_a_linear_layer_is_a_product_and_a_sum() -> None:
     draw = np.random.default_rng(3)
     x, w, b = (draw.standard_normal(shape).astype(np.float32) for shape in ((2, 3, 4), (4, 5), 5))
-    found = _linear(x, {"a.w": w, "a.b": b}, "a")
+    found = linear(x, {"a.w": w, "a.b": b}, "a")
     assert found.shape == (2, 3, 5)
     assert np.allclose(found, np.einsum("nth,hk->ntk", x, w) + b, atol=1e-5)
 

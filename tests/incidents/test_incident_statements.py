@@ -3,7 +3,8 @@
 import pytest
 from incident_makers import agreement, event, figure, milestone, money, period
 
-from detente.incidents import KINDS, key_of, kind_of, likeness, pair_verdict
+from detente.incidents import KINDS, group_incidents, key_of, kind_of, likeness, pair_verdict
+from detente.incidents.figure_rules import leaves
 
 
 def one(a, b):
@@ -46,7 +47,56 @@ def test_a_stock_is_compared_where_one_date_is_missing_or_only_that_of_the_parag
 def test_a_stock_of_one_day_is_not_the_sum_of_a_decade():
     left = figure("technicians", 1390, "1960-07-16", "RUS", "CHN")
     assert not one(left, figure("technicians", 18000, "1950/1960", "RUS", "CHN"))
-    assert one(left, figure("technicians", 1400, "1960", "RUS", "CHN"))
+    assert one(left, figure("technicians", 1400, "1960-07", "RUS", "CHN")) and not one(
+        left, figure("technicians", 1400, "1960", "RUS", "CHN")
+    )
+    assert one(left, figure("technicians", 1390, "1960", "RUS", "CHN")), "the same number is one whenever in the year"
+    for loose in ({"date": None}, {"date": "1957", "basis": "inherited"}, {"date": "1960-07", "basis": "inherited"}):
+        assert not one(left, figure("technicians", 10800, giver="RUS", receiver="CHN", **loose)), (
+            "nor by way of one that has no date of its own"
+        )
+
+
+def test_the_same_number_is_one_as_far_as_the_dates_allow():
+    loan = money("loan", 3e8, "1950")
+    assert not one(loan, money("loan", 3e8, "1951", document="doc-2")), "two loans of one amount"
+    assert one(loan, money("loan", 3e8, "1951", document="doc-2", basis="inherited"))
+    assert not one(loan, money("loan", 3e8, "1953", document="doc-2", basis="inherited"))
+    assert one(money("aid", 3e8, "1950-02-14"), money("aid", 3e8, "1950-03-10", document="doc-2")), "promised, and voted on"
+    assert not one(money("aid", 3e8, "1950-02-14"), money("aid", 3e8, "1950-04-10", document="doc-2"))
+
+
+def test_a_duration_is_one_under_any_name():
+    term = figure("duration of contract", 30, "2014-05-21", unit="years")
+    assert one(term, figure("duration", 30, "2014-05-20/2014-05-21", unit="years", document="doc-2"))
+    assert not one(term, figure("duration", 25, "2014-05-20/2014-05-21", unit="years", document="doc-2"))
+
+
+def test_those_who_left_are_those_whose_number_stands_beside_the_word():
+    quote = "had the Soviet Union train 38,000 Chinese students and withdraw 18,000 experts in a month"
+    assert [leaves(figure("students", value, quote=quote)) for value in (38000, 18000)] == [False, True]
+    quote = "Within a month 1,390 experts had left and 343 contracts had been signed, together with 257 more"
+    assert [leaves(figure("technicians", value, quote=quote)) for value in (1390, 343, 257)] == [True, False, False]
+    assert leaves(figure("technicians", 1000, quote="in 1960 thousands of them left")) and not leaves(
+        figure("technicians", 10, quote="ten came")
+    )
+
+
+def test_a_bound_and_then_the_number_are_one():
+    bound = figure(
+        "technicians", 1400, "1960-07-16", "RUS", "CHN", "there were fewer than 1,400 of them left to go", bound="less_than", sentence="s"
+    )
+    number = figure("technicians", 1390, "1960-07-16", "RUS", "CHN", "1,390, by their count", sentence="s", at=50)
+    assert pair_verdict(bound, number)[0] == "differ in precision"
+    assert len(group_incidents([bound, number])) == 1
+    for other in (
+        {"value": 600},
+        {"value": 1390, "giver": "CHN", "receiver": "RUS"},
+        {"value": 1390, "at": 900},
+        {"value": 1390, "document": "doc-2"},
+    ):
+        more = {"giver": "RUS", "receiver": "CHN", "quote": "as was said", "sentence": "s", "at": 50} | other
+        assert not one(bound, figure("technicians", date="1960-07-16", **more))
 
 
 def test_trade_and_loans_of_different_years_are_different():
@@ -66,7 +116,8 @@ def test_a_loan_without_its_states_is_known_by_its_day():
     known = money("loan", 52e7, "1954-10-12")
     bare = {"giver": None, "receiver": None, "quote": "a second credit"}
     assert one(known, money("credit", 52e7, "1954-10-12", **bare))
-    assert not one(known, money("credit", 52e7, "1954", **bare))
+    assert one(known, money("credit", 52e7, "1954", **bare)), "or by its amount"
+    assert not one(known, money("credit", 13e7, "1954", **bare))
     assert not one(known, money("credit", 52e7, "1954-10-12", unit="tons", **bare))
 
 
@@ -129,6 +180,18 @@ def test_a_named_agreement_without_a_date_is_known_by_two_words_of_its_name():
     assert not one(agreement("Friendship Treaty", None), agreement("Friendship Treaty", "1950-02-14"))
 
 
+def test_pledges_are_known_by_what_was_promised():
+    pledge = {"kind": "pledge", "basis": "inherited"}
+    aid = agreement("to come to the aid", "1950-02-14", quote="promised aid if bandits armed by others attacked it", **pledge)
+    defend = agreement(
+        "to defend", "1950-02", quote="promised to fight if bandits armed by somebody attacked it", document="doc-2", **pledge
+    )
+    assert pair_verdict(aid, defend)[0] == "agree"
+    base = agreement("to leave the base", "1950-02-14", quote="undertook to leave the naval harbour soon", kind="pledge", document="doc-2")
+    assert not one(aid, base), "two pledges of one day are two"
+    assert not one(aid, agreement("to come to the aid", "1960-02", quote=defend.quote, **pledge))
+
+
 # periods ----------------------------------------------------------------------------------------------
 
 
@@ -146,6 +209,29 @@ def test_the_beginning_of_the_split_is_one_turning_dated_differently():
 )
 def test_another_side_sort_or_pair_of_states_is_another_period(other):
     assert not one(period("the split", "1958", turning=True), other)
+
+
+def test_a_turning_that_is_open_is_at_the_day_it_opened():
+    """ "The quarrel of 1959 and after" is no turning of 1980; turnings of every decade would hang together by it."""
+    since = period("the quarrel", "1959/..", turning=True)
+    assert one(since, period("the quarrel", "1968", turning=True))
+    assert not one(since, period("the quarrel", "1980", turning=True))
+    assert not one(period("the quarrel", "../1959", turning=True), period("the quarrel", "1945", turning=True))
+
+
+def test_a_good_time_that_is_told_by_its_end_is_a_turning_for_the_worse():
+    over = period("the honeymoon", "1958", "high", quote="The honeymoon is usually said to have ended in 1958")
+    assert pair_verdict(over, period("the break in trust", "1958-22", turning=True))[0] == "differ in precision"
+    assert pair_verdict(over, period("the break in trust", "1956", turning=True))[0] == "disagree"
+    assert not one(over, period("the honeymoon", "1958", "high", quote="the honeymoon of 1958"))
+    assert not one(over, period("the quarrel", "1958", quote="the quarrel that ended the friendship"))
+
+
+def test_what_was_restored_in_these_days_was_normal_from_then_on():
+    restored, normal = period("restored", "1989-05-18", "up", turning=True), period("normal", "1989-05-15/1989-05-18", "high")
+    assert one(restored, normal)
+    assert not one(restored, period("normal", "1989", "high")) and not one(restored, period("normal", "1989-06-18", "high"))
+    assert not one(restored, period("bad", "1989-05-15/1989-05-18", "low"))
 
 
 def test_periods_are_one_where_they_are_mostly_the_same_time():

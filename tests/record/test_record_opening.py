@@ -87,7 +87,7 @@ def test_a_migration_that_fails_leaves_the_old_store(tmp_path):
 
 BEFORE_REASONS = (
     *(f"DROP TABLE {table}" for table in ("reasons", "periods", "milestones", "groupings", "memberships")),
-    *(f"ALTER TABLE agreements DROP COLUMN {column}" for column in ("kind", "signatories", "terms", "secret")),
+    *(f"ALTER TABLE agreements DROP COLUMN {column}" for column in ("kind", "signatories", "terms", "secret", "flows")),
 )
 """What makes a store one of version 3."""
 

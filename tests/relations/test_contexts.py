@@ -1,9 +1,10 @@
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from relation_makers import event
 
-from detente.ontology import CONTEXTS
+from detente.ontology import CONTEXTS, DOMAINS
 from detente.relations import UNSTATED, contexts_by_decade
 
 
@@ -24,7 +25,9 @@ def test_golden_decade_by_hand():
         event("talks", "CHN", "RUS", "CONSULT", "1958"),
         event("other", "USA", "CHN", "ASSAULT", "1953", contexts=("military",)),
     ]
-    frame = shares(told, years=(1950, 1959))
+    every = shares(told, years=(1950, 1959))
+    assert every["domain"].to_list() == [*DOMAINS, UNSTATED] and set(every.filter(pl.col("n") == 0)["share"]) == {0}
+    frame = every.filter(pl.col("n") > 0)
     assert frame["domain"].to_list() == ["economy", "ideology", "technology", UNSTATED]
     assert frame["share"].to_list() == pytest.approx([1 / 6, 1 / 3, 1 / 6, 1 / 3])
     assert frame["weight"].to_list() == pytest.approx([0.5, 1, 0.5, 1])
@@ -60,15 +63,27 @@ def test_a_heading_absent_from_a_decade_that_is_told_of_has_a_share_of_zero():
 
 def test_a_statement_over_the_edge_of_decades_is_divided_between_them():
     told = [event("a", "RUS", "CHN", "AID", "1958/1961", contexts=("economic",))]
-    frame = shares(told)
+    frame = shares(told).filter(pl.col("n") > 0)
     assert frame["weight"].to_list() == pytest.approx([730 / 1461, 731 / 1461])
     assert frame["share"].to_list() == [1, 1]
     assert frame["n"].to_list() == [1, 1]
 
 
-def test_no_statements_give_no_rows():
-    assert len(shares([])) == 0
-    assert len(shares([event("a", "RUS", "CHN", "AID", None, contexts=("economic",))])) == 0
+def test_without_statements_every_heading_is_a_gap_in_every_decade():
+    for told in ([], [event("a", "RUS", "CHN", "AID", None, contexts=("economic",))]):
+        frame = shares(told)
+        assert len(frame) == 2 * (len(DOMAINS) + 1)
+        assert frame["share"].null_count() == frame["weight"].null_count() == len(frame)
+        assert set(frame["n"]) == {0}
+
+
+def test_what_is_said_of_one_decade_adds_no_row_to_another():
+    one, other = (
+        event(name, "RUS", "CHN", "AID", year, contexts=(about,))
+        for name, year, about in (("a", "1953", "economic"), ("b", "1965", "military"))
+    )
+    both, alone = shares([one, other]), shares([one])
+    assert both.filter(pl.col("decade") == 1950).equals(alone.filter(pl.col("decade") == 1950))
 
 
 worlds = st.lists(

@@ -184,3 +184,37 @@ def test_the_table_has_the_columns_of_the_dictionary():
     (told,) = frame.iter_rows(named=True)
     assert told["amounts"] == ["1950-02-14: 300000000 to 310000000"] and told["figure_ids"] == ["a1", "b1"]
     assert flows_frame(()).height == 0
+
+
+def test_a_sum_names_what_it_rests_on():
+    """What names no side goes with the one amount it fits; with a second pair of states it would fit two, and stand alone."""
+    told = [
+        figure("a1", "loan", 300, "1950"),
+        figure("b1", "loan", 305, "1950", giver=None, receiver=None),
+        figure("c1", "loan", 302, "1950", receiver="IND"),
+        figure("d1", "loan", 900, "1960"),
+    ]
+    sums = {each.figure_ids: each.of_ids for each in flow_sums(told)}
+    together = ("a1", "b1", "c1")
+    assert sums == {("a1",): together, ("b1",): together, ("c1",): together, ("d1",): ("d1",)}
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([100, 103, 106, 109, 500]),
+            st.sampled_from([None, "1950", "1950-02-14", "195X", "1955/1965", "1961"]),
+            st.sampled_from([("RUS", "CHN"), ("RUS", "IND"), (None, None)]),
+        ),
+        min_size=2,
+        max_size=8,
+    ),
+    st.integers(0, 7),
+)
+def test_without_a_figure_the_sums_that_do_not_rest_on_it_stay(drawn, place):
+    told = [figure(f"f{at}", "loan", value, date, giver=giver, receiver=to) for at, (value, date, (giver, to)) in enumerate(drawn)]
+    gone = told[place % len(told)].figure_id
+    kept = flow_sums(each for each in told if each.figure_id != gone)
+    whole = flow_sums(told)
+    assert all(each in kept for each in whole if gone not in each.of_ids)
+    assert all(set(each.figure_ids) <= set(each.of_ids) for each in whole)

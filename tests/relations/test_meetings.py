@@ -160,3 +160,38 @@ def test_every_dated_statement_is_in_one_meeting_whatever_the_order(rows, shuffl
     assert sorted(listed) == sorted(each.event_id for each in events if each.date)
     shuffler.shuffle(events)
     assert frame.equals(found(*events))
+
+
+def test_a_meeting_names_what_its_grouping_rests_on():
+    """The second statement fits both others, which do not fit each other: which of them it goes with rests on all three."""
+    told = (
+        met("a", MAO, KHRUSHCHEV, "1950-02-14", "Moscow"),
+        met("b", MAO, KHRUSHCHEV, "1950-02-20"),
+        met("c", MAO, KHRUSHCHEV, "1950-03-01", "Beijing"),
+        met("d", MAO, KHRUSHCHEV, "1958-03-01"),
+        met("e", MAO, KOSYGIN, "1950-02-20"),
+    )
+    rows = {tuple(row["event_ids"]): row["of_ids"] for row in found(*told).iter_rows(named=True)}
+    assert rows == {("a", "b"): ["a", "b", "c"], ("c",): ["a", "b", "c"], ("d",): ["d"], ("e",): ["e"]}
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([(MAO, KHRUSHCHEV), (ZHOU, KHRUSHCHEV), (MAO, KOSYGIN)]),
+            st.sampled_from(["1950-02-14", "1950-02-20", "1950-03-01", "1950-02", "1950", "195X"]),
+            st.sampled_from([None, "Beijing", "Moscow", "China"]),
+        ),
+        min_size=2,
+        max_size=8,
+    ),
+    st.integers(0, 7),
+)
+def test_without_a_statement_the_meetings_that_do_not_rest_on_it_stay(drawn, place):
+    told = [met(f"m{at}", *sides, date, where) for at, (sides, date, where) in enumerate(drawn)]
+    gone = told[place % len(told)].event_id
+    whole, less = found(*told), found(*(each for each in told if each.event_id != gone))
+    rows = [row for row in whole.iter_rows(named=True) if gone not in row["of_ids"]]
+    kept = {row["meeting_id"]: row for row in less.iter_rows(named=True)}
+    assert all(kept.get(row["meeting_id"]) == row for row in rows)
+    assert all(set(row["event_ids"]) <= set(row["of_ids"]) for row in whole.iter_rows(named=True))

@@ -73,7 +73,13 @@ def test_what_is_rejected_is_counted_apart_and_never_as_a_reason():
     ideology = cell(table, "all", "ideology")
     assert (ideology["n"], ideology["rejected"], ideology["rejected_ids"]) == (0, 1, ["b"])
     assert cell(table, "all", "economy")["share"] == 1
-    assert cell(table, "all", "economy")["of_ids"] == ["a"]
+    assert cell(table, "all", "economy")["of_ids"] == ["a", "b"]
+
+
+def test_a_source_has_no_row_for_a_decade_of_which_only_another_gives_a_reason():
+    table = rows([reason("a", document="x"), reason("b", document="y", date="1884")])
+    decades = {(row["source"], row["decade"]) for row in table if row["by"] == "source and decade"}
+    assert ("y", 1880) in decades and ("x", 1880) not in decades
 
 
 def test_where_reasons_are_only_rejected_none_is_given():
@@ -159,7 +165,7 @@ def test_shares_of_a_group_come_to_one_and_rest_on_its_reasons(drawn):
         if group[0]["n"] is not None:
             assert sum(row["share"] for row in group) == pytest.approx(1)
             assert all(row["n"] == len(row["reason_ids"]) for row in group)
-            assert {name for row in group for name in row["reason_ids"]} == set(group[0]["of_ids"])
+            assert {name for row in group for name in (*row["reason_ids"], *row["rejected_ids"])} == set(group[0]["of_ids"])
 
 
 @given(many)

@@ -3,11 +3,15 @@
 import os
 import signal
 import time
+from dataclasses import replace
 
 from detente_standins import ToyCoder
 
+from detente.model import content_id
 from detente.record import export_rows, table_book, write_table
+from detente.spans import Span
 from detente.study import Rooms
+from detente.study.incidents import difference_rows, grouped, incident_rows, memberships
 
 
 class SlowCoder(ToyCoder):
@@ -45,6 +49,7 @@ def write_tables_only(job):
 
 
 TOY = Rooms(coder="detente_standins:ToyCoder")
+INCIDENTS = Rooms(coder="detente_standins:ToyCoder", results="study_standins:incident_tables_only")
 QUICK = Rooms(coder="detente_standins:ToyCoder", results="study_standins:write_tables_only")
 
 
@@ -62,3 +67,33 @@ class DyingCoder(ToyCoder):
 
     def code(self, document):
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+class SecondToyCoder(ToyCoder):
+    """Says the same of longer evidence, so that every event and figure has another id."""
+
+    version = "2"
+
+    def code(self, document):
+        coding = super().code(document)
+        changed = {name: tuple(self._longer(each, document) for each in getattr(coding, name)) for name in ("events", "figures")}
+        return replace(coding, **changed)
+
+    def _longer(self, statement, document):
+        span = Span(statement.span.start, min(statement.span.end + 1, len(document.raw)))
+        kind = type(statement).__name__.lower()
+        fields = {f"{kind}_id": content_id(kind, document.document_id, span.start, span.end, "2"), "coder_version": "2"}
+        return replace(statement, span=span, quote=span.of(document.raw), **fields)
+
+
+def incident_tables_only(job):
+    """The tables of incidents as a run makes them, without series and page: quick."""
+    found = grouped(job.store)
+    job.store.put_memberships(memberships(found))
+    tables = {"incidents": incident_rows(found, job.store), "differences": list(difference_rows(found, job.store))}
+    tables |= {name: list(export_rows(job.store, name)) for name in ("events", "figures")}
+    written = []
+    for name, rows in tables.items():
+        written.append(job.place.out / "tables" / f"{name}.jsonl")
+        write_table(rows, table_book(name).shown(), written[-1], "jsonl")
+    return written, {}

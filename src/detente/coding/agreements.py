@@ -10,25 +10,46 @@ from detente.coding.agreement_words import agreement_words
 from detente.coding.events import Sitting
 from detente.coding.instruments import instruments, is_proper, points_back
 from detente.coding.makings import Making
+from detente.coding.modality import modality_of
 from detente.coding.undertakings import undertakings
 from detente.dates import UncertainDate, year_of
-from detente.model import Agreement, Event, content_id
+from detente.model import Agreement, Event, Figure, content_id
 
 _TERM = re.compile(r"\b(\d{1,3}|ten|fifteen|twenty|twenty-five|thirty|fifty|ninety-nine|five)[- ]years?\b", re.IGNORECASE)
 _SIGNS = frozenset({"sign", "initial", "conclude", "negotiate", "signature", "signing", "signatory"})
+_NO_FLOW = frozenset({"number", "people", "countries", "members", "meetings", "votes", "agreements", "treaty term", "pact term"})
+"""What figures count that is not given by one party to another."""
+_LENDING = frozenset({"lend", "loan", "credit", "extend", "grant", "borrow", "advance"})
+_UNDONE = frozenset({"hypothetical", "planned", "denied", "opinion"})
 TERMS = "terms"
 """The kind of a row that is no agreement of its own: what one that was named before says."""
-_UNWRITTEN = frozenset({"pledge", "relations", "settlement", "organisation", TERMS})
+_UNWRITTEN = frozenset({"pledge", "loan", "relations", "settlement", "organisation", TERMS})
 _BARE = frozenset({"agreement", "treaty", "pact", "alliance", "accord", "convention"})
 """What a text calls an instrument that it has named before."""
 
 
-def read_agreements(sitting: Sitting, events: Sequence[Event]) -> list[Agreement]:
-    """The agreements of one sentence: instruments, and what was agreed on without one."""
+def read_agreements(sitting: Sitting, events: Sequence[Event], figures: Sequence[Figure] = ()) -> list[Agreement]:
+    """The agreements of one sentence: instruments, and what was agreed on without one, with what would be given by them."""
     named = instruments(sitting, events)
     said = [_as_terms(sitting, making, named) for making in undertakings(sitting, events)]
-    rows = [_row(sitting, making) for making in (*named, *said)]
-    return list({row.agreement_id: row for row in rows}.values())
+    lent = [making for figure in figures if (making := _loan(sitting, figure, (*named, *said)))]
+    rows = [_row(sitting, making) for making in (*named, *said, *lent)]
+    flows = tuple(
+        f"{each.what}: {amount_words(each)}" for each in figures if each.what not in _NO_FLOW and not each.what.startswith("duration")
+    )
+    return list({row.agreement_id: replace(row, flows=flows) for row in rows}.values())
+
+
+def _loan(sitting: Sitting, figure: Figure, others: Sequence[Making]) -> Making | None:
+    """A loan or credit of so much from one state to another, where the sentence tells of it as no other agreement between them."""
+    sides = tuple(sorted(state for state in (figure.giver, figure.receiver) if state))
+    if figure.what not in ("loan", "credit") or len(sides) != 2 or any(set(sides) <= set(each.parties) for each in others):
+        return None
+    token = next((t for t in sitting.scene.doc if t.lemma_.lower() in _LENDING), None)
+    if token is None or modality_of(token).modality in _UNDONE:
+        return None
+    name = f"{figure.what} of {amount_words(figure)}"
+    return Making(token=token, kind="loan", name=name, parties=sides, date=figure.date, place=None, rule=figure.rule)
 
 
 def _as_terms(sitting: Sitting, making: Making, named: Sequence[Making]) -> Making:
@@ -81,6 +102,12 @@ def _secret(making: Making) -> bool:
     return any(words.has("secret", token.lower_) for token in (*making.token.children, *making.token.head.children))
 
 
+def amount_words(figure: Figure) -> str:
+    """A number and its unit as a reader would write them: "300,000,000 US dollars"."""
+    high = f" to {figure.high:,.15g}" if figure.high is not None else ""
+    return f"{figure.value:,.15g}{high} {figure.unit}".rstrip()
+
+
 def settled(rows: Iterable[Agreement]) -> list[Agreement]:
     """The agreements of one document, each once: a later mention of one that is known adds what it says to the first."""
     kept: list[Agreement] = []
@@ -129,20 +156,17 @@ def _year(date: UncertainDate | None) -> int | None:
 
 
 def _joined(one: Agreement, two: Agreement) -> Agreement:
-    """The first mention with what the second adds."""
-    finer = (
-        two.signed
-        if one.signed is None or (two.signed and _width(two.signed) < _width(one.signed) and _within(two.signed, one.signed))
-        else one.signed
-    )
+    """The first mention with what the second adds; when it was signed is said as in the sentence that is the evidence, if that dates it."""
+    own = one.signed is not None and one.signed.basis not in ("inherited", "published")
     return replace(
         one,
-        signed=finer,
+        signed=one.signed if own else _finer(one.signed, two.signed),
         place=one.place or two.place,
         obligations=tuple(dict.fromkeys((*one.obligations, *two.obligations, *agreement_words().owed(" ".join(two.terms))))),
         term=one.term or two.term,
         signatories=tuple(dict.fromkeys((*one.signatories, *two.signatories))),
         terms=tuple(dict.fromkeys((*one.terms, *two.terms))),
+        flows=tuple(dict.fromkeys((*one.flows, *two.flows))),
         secret=one.secret or two.secret,
         ended=one.ended or two.ended,
     )

@@ -40,6 +40,7 @@ from detente.coding.reasons import reasons_of
 from detente.coding.scene import Scene, bind, subject_mentions
 from detente.coding.short_names import with_short_names
 from detente.coding.timeline import SentenceDates, Timeline
+from detente.coding.turning_deeds import turning_deeds
 from detente.coding.words import word_list
 from detente.documents import split_sentences
 from detente.model import Agreement, Coding, DateMention, Document, Event, Figure, Milestone, Period, Reason, Sentence
@@ -316,7 +317,7 @@ class _Reader:
             self.notes.append(f"sentence {sitting.sentence.index}: {cut} events over the most that one sentence may give were left out")
         self.events += events
         self.figures.note(sitting, heard.figures)
-        self.agreements += read_agreements(sitting, events)
+        self.agreements += read_agreements(sitting, events, heard.figures)
         self.milestones += milestones_of(sitting)
         self.reasons += reasons_of(sitting, claims, LEAST_REASON)
         self.periods += periods_of(sitting, claims)
@@ -345,6 +346,7 @@ class _Reader:
             )
 
     def _coding(self) -> Coding:
+        agreements = settled(self.agreements)
         return Coding(
             document=self.document.document_id,
             coder=self.coder.name,
@@ -352,9 +354,9 @@ class _Reader:
             sentences=tuple(p.sentence for p in self.prepared),
             events=tuple(self.events),
             figures=tuple(self.figures.settled(leading_pair(self._pairs))),
-            agreements=tuple(settled(self.agreements)),
+            agreements=tuple(agreements),
             reasons=tuple(self.reasons),
-            periods=tuple(self.periods),
+            periods=tuple(turning_deeds(self.events, agreements, self.periods)),
             milestones=tuple(self.milestones),
             dates=tuple(self.dates),
             notes=tuple(self.notes),

@@ -221,10 +221,12 @@ def _event(sitting: Sitting, told: Told) -> Event:
 
 
 def _date(sitting: Sitting, told: Told) -> UncertainDate | None:
-    """The deed's own date, else the text's; a war or treaty called by its name need not be of the time told of."""
+    """The deed's own date, else the text's; a war or treaty called by its name need not be of the time told of, but where that heads it."""
     if told.occasion.date:
         return told.occasion.date.date
-    return None if told.deed.predicate.pos_ == "PROPN" else sitting.dates.anchor
+    anchor = sitting.dates.anchor
+    headed = anchor is not None and anchor.basis == "entry"
+    return None if told.deed.predicate.pos_ == "PROPN" and not headed else anchor
 
 
 def _actor(side: Side) -> Actor:

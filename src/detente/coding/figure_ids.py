@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from detente.model import Figure, content_id
 
+PAIR, PARTNER, TOLD = "+pair", "+partner", "+topic"
+"""How the rule of a figure ends whose sides are guessed from the text's pair; of one with a side told by whose the counted are; and
+of one that the rest of its text settles."""
+
 
 def figure_id(figure: Figure) -> str:
     """The id of a figure: its evidence, what is counted, how much, and its sides; never the coder's version."""

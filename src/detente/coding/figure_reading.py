@@ -52,7 +52,7 @@ class FigureReading:
 
     `start` and `end` are offsets of the clause that is the evidence, `number_start` and `number_end` of
     the number's own words. Money has the currency in `unit` ("" where the sentence names none); other
-    figures what is counted. `giver` and `receiver` are COW letters. `cites` is the bracketed source
+    figures what is counted. `giver` and `receiver` are COW letters, `owner` those of whose the counted are. `cites` is the bracketed source
     that follows. `rule` names what made the number a figure.
     """
 
@@ -71,6 +71,7 @@ class FigureReading:
     promised: bool
     cites: str | None
     rule: str
+    owner: str | None = None
 
 
 def read_figures(text: str, doc: Doc, readings: Sequence[DateReading], actors: Sequence[ActorMention]) -> tuple[FigureReading, ...]:
@@ -120,6 +121,7 @@ def _reading(text: str, quantity: Quantity, judgement: Judgement, sides: Sides) 
         promised=sides.promised,
         cites=_cites(text, quantity.end),
         rule=judgement.rule,
+        owner=sides.owner,
     )
 
 

@@ -25,12 +25,16 @@ _ARTICLES = ("the", "a", "an", "its", "their", "his", "both")
 
 @dataclass(frozen=True, kw_only=True)
 class Sides:
-    """COW letters of giver and receiver, None where the words name none; mutual where direction has no meaning."""
+    """COW letters of giver and receiver, None where the words name none; mutual where direction has no meaning.
+
+    `owner` is the state whose the counted are: "Soviet projects", "thousands of Russians".
+    """
 
     giver: str | None = None
     receiver: str | None = None
     mutual: bool = False
     promised: bool = False
+    owner: str | None = None
 
 
 def sides_of(doc: Doc, noun: Token | None, at: int, what: str, actors: Sequence[ActorMention]) -> Sides:
@@ -53,7 +57,7 @@ def sides_of(doc: Doc, noun: Token | None, at: int, what: str, actors: Sequence[
     giver, receiver = _by_verb(verb, source, target, subject, _dative(verb, single))
     if giver is not None and giver == receiver:
         receiver = None
-    return Sides(giver=giver, receiver=receiver, promised=promised)
+    return Sides(giver=giver, receiver=receiver, promised=promised, owner=owner)
 
 
 def _by_verb(

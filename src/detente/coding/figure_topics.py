@@ -14,7 +14,7 @@ from typing import Any
 from spacy.tokens import Token
 
 from detente.coding.events import Sitting
-from detente.coding.figure_ids import figure_id
+from detente.coding.figure_ids import PAIR, TOLD, figure_id
 from detente.coding.figure_sides import sides_of
 from detente.coding.figure_words import figure_words
 from detente.model import Figure
@@ -25,12 +25,19 @@ _FLOWS = frozenset({"technicians", "students", "workers", "projects", "plants"})
 """What nouns make a topic even without a number: what states give each other."""
 _MONEY = frozenset({"loan", "credit", "debt", "trade", "grant", "aid", "reparations"})
 _PERSONS = "persons"
+_AID = frozenset({"technicians", "projects", "plants", "loan", "credit", "grant", "aid"})
+"""What goes one way as a rule: who lends also builds and sends experts."""
 _LEAST, _MUCH = 20, 100_000
-_PAIR, _TOLD = "+pair", "+topic"
-"""How the rule of a figure ends whose sides are guessed from the text's pair, and of one that is settled here."""
 _WORD, _DIGIT = re.compile(r"[a-z]+"), re.compile(r"\d")
+_NUMBER_OF = re.compile(r"\bnumber of (?:([A-Z]\w+)\s+)?(\w+)")
+_COMPARED = re.compile(r"\b(?:higher|lower|larger|smaller|greater|different)\s+(?:sum|figure|number|count|total|estimate|amount)\b")
+_SEVERAL = 3
+"""A bare number beside so many kinds of people counts them together."""
 _WINDOW = 3
-"""Paragraphs back in which a topic still holds, within its section."""
+"""Paragraphs back in which a topic still holds, within its section; sentences on in which a paragraph may say what people went for."""
+
+Sides = tuple[str | None, str | None]
+"""Giver and receiver."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,8 @@ class Topic:
     section: str
     at: int = 0
     """Where in its sentence it is named."""
+    told: bool = True
+    """Whether its sides are told by the words, and not guessed from the text's pair."""
 
 
 @dataclass
@@ -54,6 +63,8 @@ class FigureTopics:
 
     topics: list[Topic] = field(default_factory=list)
     placed: list[tuple[int, int, str, Figure]] = field(default_factory=list)
+    words: list[tuple[int, int, str]] = field(default_factory=list)
+    """What the words of sentences say that people are or do, by the number of the sentence and of its paragraph."""
 
     def note(self, sitting: Sitting, figures: Sequence[Figure]) -> None:
         """Remember a sentence's things and figures."""
@@ -61,10 +72,10 @@ class FigureTopics:
         place = (sentence.index, sentence.paragraph, sentence.section)
         if sentence.section and (not self.topics or self.topics[-1].section != sentence.section):
             self.topics += _of_heading(sentence.section, place)
-        figures = [_by_words(sentence.text, figure) for figure in figures]
-        self.topics += [
-            Topic(figure.what, figure.unit, figure.giver, figure.receiver, *place) for figure in figures if figure.what not in VAGUE
-        ]
+        if what := _what_by_words(sentence.text):
+            self.words.append((sentence.index, sentence.paragraph, what))
+        figures = [self._compared(_by_words(sentence.text, figure), sentence.index) for figure in figures]
+        self.topics += [_topic(figure, place) for figure in figures if figure.what not in VAGUE]
         digit = _DIGIT.search(sentence.text)
         before = [
             token for token in sitting.scene.doc if digit is None or token.idx < digit.start()
@@ -74,38 +85,65 @@ class FigureTopics:
 
     def settled(self, pair: tuple[str, str] | None = None) -> list[Figure]:
         """The figures, those of which the words leave it open with what they count and their sides; `pair` is whom the text is about."""
-        named = [_with_partner(self._named(*each), pair) for each in self.placed]
-        sides = _usual_sides([*self.topics, *(f for f in named if _PAIR not in f.rule)])
+        topics, named = list(self.topics), list[Figure]()
+        for order, paragraph, section, figure in self.placed:
+            found = _with_partner(self._named(topics, order, paragraph, section, figure), pair)
+            if found.what != figure.what and figure.giver and PAIR not in figure.rule:
+                topics.append(_topic(found, (order, paragraph, section)))  # "thousands of Russians, engineers": whose engineers they are
+            named.append(found)
+        told = [topic for topic in topics if topic.told]
+        sides = _with_aid(_usual_sides([*told, *(f for f in named if PAIR not in f.rule)]), pair)
         return list({f.figure_id: f for f in (_with_sides(figure, sides) for figure in _beside(named, sides))}.values())
 
-    def _named(self, order: int, paragraph: int, section: str, figure: Figure) -> Figure:
-        if figure.what not in VAGUE:
+    def _named(self, topics: Sequence[Topic], order: int, paragraph: int, section: str, figure: Figure) -> Figure:
+        if figure.what not in VAGUE or (figure.what == "people" and figure.rule.endswith(TOLD)):
             return figure
         money = figure.what in ("money", "offer") or (figure.what == "number" and figure.value >= _MUCH)
         kinds = _MONEY if money else _FLOWS
-        fits = [t for t in self.topics if _speaks_of(t, order, paragraph, section) and t.what in kinds and not _against(t, figure)]
-        if not fits or (not money and figure.value < _LEAST):
+        near = [t for t in topics if t.what in kinds and _speaks_of(t, order, paragraph, section)]
+        fits = [t for t in near if not _against(t, figure, topics)]
+        if not money and figure.value < _LEAST:
             return figure
-        topic = max(fits, key=lambda t: (t.order, -t.at, t.what))
-        giver, receiver = figure.giver or topic.giver, figure.receiver or topic.receiver
-        if figure.what == "number" and topic.giver and topic.receiver:
-            giver, receiver = topic.giver, topic.receiver
-        unit = figure.unit or topic.unit
-        found = replace(
-            figure, what=topic.what, unit=unit, giver=giver, receiver=receiver, mutual=topic.what == "trade", rule=f"{figure.rule}+topic"
-        )
-        return replace(found, figure_id=figure_id(found))
+        return _as_topic(figure, max(fits, key=lambda t: (t.order, -t.at, t.what))) if fits else self._who_went(order, paragraph, figure)
+
+    def _who_went(self, order: int, paragraph: int, figure: Figure) -> Figure:
+        """People of one state in the other, by what their paragraph goes on to say: "go off to Moscow. Li Peng was at the Institute"."""
+        if figure.what != "people" or not (figure.giver and figure.receiver) or PAIR in figure.rule:
+            return figure
+        said = [what for at, where, what in self.words if where == paragraph and 0 < at - order <= _WINDOW]
+        return _changed(figure, what=said[0], unit=_PERSONS) if said else figure
+
+    def _compared(self, figure: Figure, order: int) -> Figure:
+        """ "Others give a higher sum, some 1.8 billion": what the figure before it in that unit counts."""
+        if figure.what not in VAGUE | _MONEY or not _COMPARED.search(figure.quote):
+            return figure
+        last = next((f for at, _, _, f in reversed(self.placed) if order - at <= 1 and f.unit == figure.unit), None)
+        return figure if last is None or last.what in VAGUE else _changed(figure, what=last.what)
+
+
+def _topic(figure: Figure, place: tuple[int, int, str]) -> Topic:
+    return Topic(figure.what, figure.unit, figure.giver, figure.receiver, *place, told=PAIR not in figure.rule)
+
+
+def _as_topic(figure: Figure, topic: Topic) -> Figure:
+    """A figure that counts what the text speaks of."""
+    giver, receiver = figure.giver or topic.giver, figure.receiver or topic.receiver
+    if figure.what == "number" and topic.giver and topic.receiver:
+        giver, receiver = topic.giver, topic.receiver
+    return _changed(figure, what=topic.what, unit=figure.unit or topic.unit, giver=giver, receiver=receiver)
 
 
 def _speaks_of(topic: Topic, order: int, paragraph: int, section: str) -> bool:
     return topic.order <= order and topic.section == section and paragraph - topic.paragraph < _WINDOW
 
 
-def _against(topic: Topic, figure: Figure) -> bool:
-    """Whether a figure's own words send it the other way than a topic goes."""
-    if _PAIR in figure.rule or not (figure.giver and topic.giver):
+def _against(topic: Topic, figure: Figure, topics: Sequence[Topic]) -> bool:
+    """Whether a figure's own words send it the other way than the topic goes, or last went."""
+    if PAIR in figure.rule or not figure.giver:
         return False
-    return figure.giver != topic.giver
+    ways = (t.giver for t in reversed(topics) if t.what == topic.what and t.giver and t.told)
+    giver = topic.giver or next(ways, None)
+    return giver is not None and figure.giver != giver
 
 
 def _named(sitting: Sitting, token: Token, place: tuple[int, int, str]) -> Topic | None:
@@ -137,26 +175,42 @@ def _of_heading(title: str, place: tuple[int, int, str]) -> list[Topic]:
     return found
 
 
+def _what_by_words(text: str) -> str | None:
+    table = figure_words().by_words
+    return next((table[word] for word in _WORD.findall(text.lower()) if word in table), None)
+
+
 def _by_words(text: str, figure: Figure) -> Figure:
     """A number of people, or a bare one, with what the words of its sentence say that it counts."""
     if figure.what not in ("number", "people") or figure.value < _LEAST or figure.value >= _MUCH:
         return figure
-    table = figure_words().by_words
-    what = next((table[word] for word in _WORD.findall(text.lower()) if word in table), None)
-    return _changed(figure, what=what, unit="persons") if what else figure
+    what = (_number_of(text) if figure.what == "number" else None) or _what_by_words(text)
+    return _changed(figure, what=what, unit=_PERSONS) if what else figure
+
+
+def _number_of(text: str) -> str | None:
+    """What a bare number counts: "as the number of Chinese trained there"; people, where several kinds of them are named beside it."""
+    kinds = figure_words().kinds
+    match = _NUMBER_OF.search(text)
+    if match:
+        kind = kinds.get(match.group(2).lower().removesuffix("s"))
+        return kind.what if kind else "people" if match.group(1) else None
+    forms = (form for word in _WORD.findall(text.lower()) for form in (word, word.removesuffix("s")))
+    named = {kinds[form].what for form in forms if form in kinds and kinds[form].unit == _PERSONS}
+    return "people" if len(named) >= _SEVERAL else None
 
 
 def _changed(figure: Figure, **more: Any) -> Figure:  # noqa: ANN401 - fields of a figure
     """A figure with other fields, its id that of its new contents."""
-    rule = figure.rule if figure.rule.endswith(_TOLD) else figure.rule + _TOLD
+    rule = figure.rule if figure.rule.endswith(TOLD) else figure.rule + TOLD
     found = replace(figure, rule=rule, **more)
-    found = replace(found, mutual=found.what == "trade" or figure.mutual)
+    found = replace(found, mutual=found.what == "trade" or (figure.mutual and figure.what == found.what))
     return replace(found, figure_id=figure_id(found))
 
 
-def _usual_sides(figures: Iterable[Figure | Topic]) -> dict[str, tuple[str | None, str | None]]:
+def _usual_sides(figures: Iterable[Figure | Topic]) -> dict[str, Sides]:
     """From whom to whom each thing goes where the document says it, if it says one way more often than any other."""
-    counts: dict[str, Counter[tuple[str | None, str | None]]] = {}
+    counts: dict[str, Counter[Sides]] = {}
     for figure in figures:
         if figure.giver and figure.receiver:
             counts.setdefault(figure.what, Counter())[figure.giver, figure.receiver] += 1
@@ -168,7 +222,16 @@ def _usual_sides(figures: Iterable[Figure | Topic]) -> dict[str, tuple[str | Non
     return usual
 
 
-def _beside(figures: Sequence[Figure], usual: dict[str, tuple[str | None, str | None]]) -> list[Figure]:
+def _with_aid(usual: dict[str, Sides], pair: tuple[str, str] | None) -> dict[str, Sides]:
+    """The usual sides, with those of aid for what a text on a pair leaves open, where all aid whose sides it tells goes one way."""
+    ways = {way for what, way in usual.items() if what in _AID}
+    way = next(iter(ways), None)
+    if pair is None or way is None or len(ways) > 1 or set(way) != set(pair):
+        return usual
+    return dict.fromkeys(_AID, way) | usual
+
+
+def _beside(figures: Sequence[Figure], usual: dict[str, Sides]) -> list[Figure]:
     """People of one list go one way: "7,500 Chinese students, besides 2,500 scientists and 8,000 technicians"."""
     lists: dict[str, list[Figure]] = {}
     for figure in figures:
@@ -178,13 +241,13 @@ def _beside(figures: Sequence[Figure], usual: dict[str, tuple[str | None, str | 
     return [_sent(figure, ways.get(figure.sentence)) if figure.unit == _PERSONS and figure.what in _FLOWS else figure for figure in figures]
 
 
-def _way(figures: Sequence[Figure], usual: dict[str, tuple[str | None, str | None]]) -> tuple[str | None, str | None] | None:
+def _way(figures: Sequence[Figure], usual: dict[str, Sides]) -> Sides | None:
     """Which way the people of a list go: as the first says of whom both sides are told, else as those named first usually do."""
     told = next(((f.giver, f.receiver) for f in figures if f.giver and f.receiver), None)
     return told or usual.get(figures[0].what)
 
 
-def _sent(figure: Figure, way: tuple[str | None, str | None] | None) -> Figure:
+def _sent(figure: Figure, way: Sides | None) -> Figure:
     if way is None or figure.giver or figure.receiver:
         return figure
     return _changed(figure, giver=way[0], receiver=way[1])
@@ -199,11 +262,11 @@ def _with_partner(figure: Figure, pair: tuple[str, str] | None) -> Figure:
     return _changed(figure, giver=figure.giver or other, receiver=figure.receiver or other)
 
 
-def _with_sides(figure: Figure, usual: dict[str, tuple[str | None, str | None]]) -> Figure:
+def _with_sides(figure: Figure, usual: dict[str, Sides]) -> Figure:
     way, known = usual.get(figure.what), (figure.giver, figure.receiver)
-    guessed = _PAIR in figure.rule or None in known
+    guessed = PAIR in figure.rule or None in known
     if way is None or figure.what not in _FLOWS | _MONEY or not guessed or known == way:
         return figure
-    if _PAIR not in figure.rule and set(known) - {None} - set(way):
+    if PAIR not in figure.rule and set(known) - {None} - set(way):
         return figure
     return _changed(figure, giver=way[0], receiver=way[1])

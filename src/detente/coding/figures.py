@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.coding.date_brackets import brackets
-from detente.coding.figure_ids import figure_id
+from detente.coding.figure_ids import PAIR, PARTNER, figure_id
 from detente.coding.figure_reading import FigureReading, read_figures
 from detente.coding.timeline import DateReading
 from detente.dates import UncertainDate
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FigureReading", "date_of_figure", "figures_of", "read_figures"]
 
-_DEADLINE = re.compile(r"(?i)\bto\s+(?:be\s+)?\w+\s+$")
+_DEADLINE = re.compile(r"\bto\s+(?:be\s+)?[a-z]\w*\s+$")  # and not "came to Beijing in 1954"
 _AND = re.compile(r"\band\b")
 _ACROSS = 40  # code points a comma or a bracket counts for when the nearest date of a number is sought
 
@@ -29,8 +29,9 @@ def figures_of(sitting: Sitting) -> list[Figure]:
     """The figures of one sentence that is being coded.
 
     A side that the words leave out ("the Soviets promised a loan of US$ 300 million") is filled from the
-    pair the text speaks of, when the named side is one of it; the rule then ends in "+pair". Two
-    figures with the same evidence, value and unit are one.
+    pair the text speaks of, when the named side is one of it; the rule then ends in "+pair", or in
+    "+partner" where the named side is whose the counted are ("thousands of Russians"), so that the way
+    is told. Two figures with the same evidence, value and unit are one.
     """
     text = sitting.sentence.text
     readings = read_figures(text, sitting.scene.doc, sitting.dates.readings, sitting.scene.mentions)
@@ -42,24 +43,29 @@ def figures_of(sitting: Sitting) -> list[Figure]:
 
 
 def _of_the_text(sitting: Sitting) -> UncertainDate | None:
-    """The date that a number takes from the text's time line; none where that still stands at the day of writing."""
-    anchor, written = sitting.dates.anchor, sitting.document.published
+    """The date that a number takes from the text's time line; none where that still stands at the day of writing.
+
+    A date of its own sentence that does not date it is no date of the text's for it either: it is that of another deed.
+    """
+    dated = any(reading.dates_event for reading in sitting.dates.readings)
+    anchor, written = sitting.dates.before if dated else sitting.dates.anchor, sitting.document.published
     return None if anchor and written and (anchor.start, anchor.end) == (written.start, written.end) else anchor
 
 
 def date_of_figure(text: str, reading: FigureReading, dates: Sequence[DateReading]) -> UncertainDate | None:
-    """The date nearest to a number, or None where the sentence dates nothing.
+    """The date nearest to a number, or None where the sentence dates nothing of it.
 
     Words after the number are preferred to words as far before it, a comma or bracket between counts as
-    distance, and a deadline ("to be repaid by 1963") dates nothing.
+    distance, and a deadline ("to be repaid by 1963") dates nothing. A day of another deed dates nothing
+    either: "granted 300 million and promised to withdraw by the end of 1952".
     """
     usable = [date for date in dates if date.dates_event and not _DEADLINE.search(text[max(0, date.start - 24) : date.start])]
-    if not usable:
-        return None
-    best = min(usable, key=lambda date: (_distance(text, reading, date), date.start))
-    if best.relation == "before" and _AND.search(text, reading.number_end, max(best.start, reading.number_end)):
-        return None  # "granted 300 million and promised to withdraw by the end of 1952": the day is that of the other deed
-    return best.named if best.relation == "before" else best.date
+    for date in sorted(usable, key=lambda date: (_distance(text, reading, date), date.start)):
+        if date.relation != "before":
+            return date.date
+        if not _AND.search(text, reading.number_end, max(date.start, reading.number_end)):
+            return date.named
+    return None
 
 
 def _distance(text: str, reading: FigureReading, date: DateReading) -> int:
@@ -92,11 +98,16 @@ def _figure(sitting: Sitting, reading: FigureReading, date: UncertainDate | None
         date=date,
         coder=sitting.coder,
         coder_version=sitting.coder_version,
-        rule=reading.rule + ("+pair" if inferred else ""),
+        rule=reading.rule + (_how(reading) if inferred else ""),
         cites=reading.cites,
         page=sentence.page,
     )
     return replace(figure, figure_id=figure_id(figure))
+
+
+def _how(reading: FigureReading) -> str:
+    """How a missing side was filled: beside whose the counted are, or by a guess at both."""
+    return PARTNER if reading.owner is not None and reading.owner == reading.giver else PAIR
 
 
 def _raw_span(sitting: Sitting, reading: FigureReading) -> Span:

@@ -22,6 +22,7 @@ _AGE = re.compile(r"^(?:[\w-]*-)?years?\s+|^-\s*|^(?:the|a|an|this|that|its|thei
 """The term before a name: "30-year Treaty" is called Treaty."""
 _STOP = frozenset({",", ";", ":", "(", ")", "“", "”", '"', "'", "‘"})
 _LONGEST = 8
+_SIGNING = frozenset({"sign", "conclude", "initial", "ratify"})
 _POINTING = frozenset({"this", "that", "such", "these", "those", "same"})
 _ANY = frozenset({"any", "no", "every", "each", "another", "some", "whatever"})
 
@@ -30,7 +31,7 @@ def instruments(sitting: Sitting, events: Sequence[Event]) -> list[Making]:
     """The instruments whose making a sentence tells of, or that it calls by a proper name or by their date, with two parties."""
     found: dict[str, Making] = {}
     for token in sitting.scene.doc:
-        if token.pos in (NOUN, PROPN) and token.lemma_.lower() in agreement_words().nouns:
+        if token.pos in (NOUN, PROPN) and (token.lemma_.lower() in agreement_words().nouns or _is_signed(token)):
             made = _instrument(sitting, token, events)
             if made:
                 found.setdefault(made.name.lower(), made)
@@ -45,7 +46,8 @@ def _instrument(sitting: Sitting, token: Token, events: Sequence[Event]) -> Maki
     event = telling_event(token, events, sitting, _TYPES) or (telling_event(maker, events, sitting, _TYPES) if maker else None)
     noun = token.lemma_.lower()
     told = maker is not None or _ender(token) is not None or (event is not None and not words.has("unnamed", noun))
-    if not (told or (is_proper(name) and token.text[:1].isupper()) or (_dated(sitting, token) and not words.has("unnamed", noun))):
+    called = is_proper(name) and token.text[:1].isupper()
+    if not (told or called or (_dated(sitting, token) and (not words.has("unnamed", noun) or name[:1].isupper()))):
         return None
     ender = _ender(token)
     if any(modality_of(word).modality in _UNDONE for word in (maker, ender) if word is not None):
@@ -59,6 +61,14 @@ def _instrument(sitting: Sitting, token: Token, events: Sequence[Event]) -> Maki
         ended = when(sitting, ender, token)[0]
         return Making(token=token, kind=kind, name=name, parties=parties, date=None, place=None, rule="ended", ended=ended)
     return Making(token=token, kind=kind, name=name, parties=parties, date=date, place=place, rule=rule)
+
+
+def _is_signed(token: Token) -> bool:
+    """Whether a proper name is said to have been signed or concluded by somebody: "SALT II, concluded by"."""
+    if token.pos_ != "PROPN":
+        return False
+    signed = [child for child in children(token, "acl") if child.lemma_.lower() in _SIGNING and child.tag_ == "VBN"]
+    return any(children(child, "agent") for child in signed)
 
 
 def _maker(token: Token) -> Token | None:

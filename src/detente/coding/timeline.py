@@ -2,6 +2,7 @@
 
 `read_dates` reads one sentence against an `Anchor`; `Timeline` carries the anchor through a document,
 section by section, and says what date a sentence without one inherits.
+In an entry that a date heads, as in a diary, "last year" and "yesterday" count from that date.
 """
 
 from __future__ import annotations
@@ -29,16 +30,21 @@ _UNITS: dict[str, Unit] = {
     "century": "century",
 }
 _LETTERS, _FEW = re.compile(r"[^\W\d_]{2,}"), 1
+_MONTH = 31
 _AHEAD = 5 * 366
 """Days: "in the next five years" may be told of; further ahead a relative date is a misreading."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SentenceDates:
-    """The readings of one sentence and the date it inherits (or has just set), None where the text has named none."""
+    """The readings of one sentence and the date it inherits (or has just set), None where the text has named none.
+
+    `before` is the date at which the time line stood when the sentence began.
+    """
 
     readings: tuple[DateReading, ...]
     anchor: UncertainDate | None
+    before: UncertainDate | None = None
 
 
 class Timeline:
@@ -62,6 +68,8 @@ class Timeline:
         self._recent: Days | None = None
         self._fresh = True
         self._entry = False
+        self._entered: Days | None = None
+        self._headed = False
 
     @property
     def anchor(self) -> Anchor:
@@ -71,7 +79,7 @@ class Timeline:
             day_start=days.start if days else None,
             day_end=days.end if days else None,
             unit=days.unit if days else "interval",
-            written=self._dispatch or self._published or self._latest,
+            written=self._dispatch or self._entered or self._published or self._latest,
             report=self._dispatch is not None,
             fine=self._fine,
             fresh=self._fresh,
@@ -97,7 +105,7 @@ class Timeline:
 
     def enter_paragraph(self) -> None:
         """Begin a paragraph: a dispatch ends with it; the running point stays, unless it strayed from the heading's year."""
-        self._dispatch = None
+        self._dispatch = self._entered = None
         self._entry = False
         self._fresh = True
         self._return_to_topic()
@@ -112,21 +120,36 @@ class Timeline:
     def read(self, text: str) -> SentenceDates:
         """Read a sentence and move the time line by its dates."""
         self._open_dispatch(text)
-        readings = tuple(reading for reading in read_dates(text, anchor=self.anchor) if not self._beyond_writing(reading))
+        before = self._inherited()
+        readings = tuple(reading for reading in self._readings(text) if not self._beyond_writing(reading) and not self._steps_here(reading))
         for reading in readings:
-            if reading.moved:
+            if reading.moved or _is_short_stretch(reading):
                 self._move(reading.named)
             elif reading.told:
                 self._recent = _days_of(reading.named)
-        self._entry = self._entry or (self._fresh and _is_bare(text, readings))
+        self._headed = self._fresh and _is_bare(text, readings)
+        if self._headed:
+            self._entry, self._entered = True, _days_of(readings[0].named)
         self._fresh = False
-        return SentenceDates(readings=readings, anchor=self._inherited())
+        return SentenceDates(readings=readings, anchor=self._inherited(), before=before)
+
+    def _readings(self, text: str) -> tuple[DateReading, ...]:
+        """The dates of a sentence. A day or month without its year that would lie after the day of writing is read as news: it is past."""
+        readings = read_dates(text, anchor=self.anchor)
+        written = self._dispatch or self._published
+        if written is None or not is_fine(written) or not any(_is_after(reading, written) for reading in readings):
+            return readings
+        return read_dates(text, anchor=replace(self.anchor, written=written, report=True))
 
     def _beyond_writing(self, reading: DateReading) -> bool:
         """A date reckoned from the text's own time that falls well after the day of writing was reckoned from the wrong point."""
         written = self._dispatch or self._published
         start = reading.named.start
         return reading.date.basis == "relative" and written is not None and start is not None and start > written.end + _AHEAD
+
+    def _steps_here(self, reading: DateReading) -> bool:
+        """Whether "Three days later" begins an entry: it counts from the entry before, and leads to the day that heads this one."""
+        return self._headed and reading.start == 0 and reading.moved and reading.rule == "later"
 
     def _move(self, date: UncertainDate) -> None:
         days = _days_of(date)
@@ -154,6 +177,16 @@ class Timeline:
     def _inherited(self) -> UncertainDate | None:
         date = self._current or self._covers
         return replace(date, basis="entry" if self._entry and self._current else "inherited") if date else None
+
+
+def _is_short_stretch(reading: DateReading) -> bool:
+    """Whether a reading is some days, from the first to the last: "from February 21 to 28"."""
+    days = _days_of(reading.named)
+    return reading.relation == "from_to" and reading.told and days is not None and days.end - days.start <= _MONTH
+
+
+def _is_after(reading: DateReading, written: Days) -> bool:
+    return reading.date.basis == "relative" and reading.moved and reading.named.start is not None and reading.named.start > written.end
 
 
 def _is_bare(text: str, readings: Sequence[DateReading]) -> bool:

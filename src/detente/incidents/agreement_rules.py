@@ -26,6 +26,7 @@ class AgreementGate:
     name: frozenset[str]
     head: int | None
     time: Time
+    pledge: bool = False
 
 
 @lru_cache(maxsize=50_000)
@@ -40,9 +41,10 @@ def name_words(name: str) -> tuple[frozenset[str], int | None]:
 def telling_of(agreement: Agreement) -> Telling:
     """An agreement, made ready."""
     time, words = time_of(agreement.signed), content_words(agreement.quote)
+    pledge = agreement.kind == "pledge"
     name, head = name_words(agreement.name)
     parties = frozenset(agreement.parties)
-    gate = AgreementGate(parties=parties, name=name, head=head, time=time)
+    gate = AgreementGate(parties=parties, name=name, head=head, time=time, pledge=pledge)
     return Telling(
         statement=agreement, key=agreement.agreement_id, kind="agreement", document=agreement.document, sentence=agreement.sentence,
         span=agreement.span, blocks=tuple(combinations(sorted(parties), 2)), gate=gate, time=time, level=time.level, words=words,
@@ -51,9 +53,12 @@ def telling_of(agreement: Agreement) -> Telling:
 
 
 def alike(one: AgreementGate, other: AgreementGate) -> bool:
-    """Whether two parties are shared, and neither the names nor their heads ("treaty", "declaration") contradict."""
+    """Whether two parties are shared, and neither the names nor their heads ("treaty", "declaration") contradict.
+
+    Two pledges have no names, only words that say what was promised: whether they are one is for their words to say.
+    """
     heads = one.head == other.head or one.head is None or other.head is None
-    names = not (one.name and other.name) or bool(one.name & other.name)
+    names = (one.pledge and other.pledge) or not (one.name and other.name) or bool(one.name & other.name)
     return len(one.parties & other.parties) > 1 and heads and names
 
 
@@ -79,7 +84,7 @@ def by_gate(one: AgreementGate, other: AgreementGate) -> float:
         if level <= YEAR:
             return 0.85 if apart == 0 else 0.7 if apart <= _MONTH else 0.0
         return 0.6 if apart == 0 and len(one.name & other.name) > 1 else 0.0
-    if level <= MONTH and apart == 0 and (one.time.firm or other.time.firm):
+    if level <= MONTH and apart == 0 and not (one.pledge and other.pledge) and (one.time.firm or other.time.firm):
         return 0.6 if level == DAY else 0.5
     return 0.0
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from detente.dates import UncertainDate
 from detente.incidents.amounts import amounts_verdict
-from detente.incidents.event_rules import is_person, near
-from detente.incidents.figure_rules import is_money
+from detente.incidents.event_rules import is_person, near, place_told
+from detente.incidents.figure_rules import is_money, thing_of
 from detente.incidents.likeness import date_words, key_of
 from detente.incidents.lists import lists
+from detente.incidents.period_rules import told_as
 from detente.incidents.places import place_of, places_fit
 from detente.incidents.telling import Told
 from detente.incidents.times import time_of
@@ -21,6 +23,7 @@ Item = TypeVar("Item")
 People = frozenset[tuple[str, str]]
 """Persons, each with its side."""
 
+_WORD = re.compile(r"[^\W\d_]+")
 RANK: dict[Verdict, int] = {"single": 0, "agree": 0, "differ in precision": 1, "disagree": 2}
 """How bad a verdict is."""
 
@@ -50,28 +53,29 @@ def intervals_verdict(intervals: Iterable[tuple[float, float]]) -> Verdict:
 
 
 def _date(statements: Sequence[Told]) -> Difference | None:
-    """Dates. One that a statement does not give itself may be vaguer or finer than the others, but it does not disagree."""
+    """Dates. A statement that does not give its date itself is silent on it, and the day of writing does not disagree."""
     if isinstance(statements[0], Figure) and all(_is_stock(each) for each in statements):
         return None  # what stands over a period may be counted at any time in it
-    known = [(each, time) for each in statements if (time := time_of(date_of(each))).told]
-    own = [(each, time) for each, time in known if dates_itself(each)]
-    worst = intervals_verdict((time.low, time.high) for _, time in known)
+    own = [(each, time_of(date_of(each))) for each in statements if dates_itself(each)]
+    worst = intervals_verdict((time.low, time.high) for _, time in own)
     if worst == "disagree":
-        known, worst = own, intervals_verdict((time.low, time.high) for _, time in own)
-    return _difference("date", worst, ((key_of(each), date_words(each)) for each, _ in known))
+        own = [(each, time) for each, time in own if (date := date_of(each)) and date.basis != "published"]
+        worst = intervals_verdict((time.low, time.high) for _, time in own)
+    return _difference("date", worst, ((key_of(each), date_words(each)) for each, _ in own))
 
 
 def _is_stock(statement: Told) -> bool:
-    return isinstance(statement, Figure) and lists().figure_sorts.get(lists().same_figures.get(statement.what, statement.what)) == "stocks"
+    return isinstance(statement, Figure) and lists().figure_sorts.get(thing_of(statement)) == "stocks"
 
 
 def dates_itself(statement: Told) -> bool:
-    """Whether a statement is dated by its own sentence, or an event by its paragraph, as in a chronology.
+    """Whether a statement is dated by its own sentence or the head of its entry, or an event by its paragraph.
 
-    A figure or an agreement that a paragraph only mentions need not be of the paragraph's date, nor anything of the day of writing.
+    A figure, or an agreement that a paragraph only mentions, need not be of the paragraph's date.
     """
     date = date_of(statement)
-    return date is not None and date.basis != "published" and (isinstance(statement, Event) or date.basis not in ("inherited", "entry"))
+    borrowed = {Event: (), Figure: ("inherited", "entry")}.get(type(statement), ("inherited",))
+    return date is not None and time_of(date).told and date.basis not in borrowed
 
 
 def date_of(statement: Told) -> UncertainDate | None:
@@ -80,12 +84,18 @@ def date_of(statement: Told) -> UncertainDate | None:
 
 
 def _place(statements: Sequence[Told]) -> Difference | None:
-    told = [each for each in statements if isinstance(each, Event | Agreement | Milestone) and each.place]
-    places = {place for each in told if (place := place_of(each.place, _first_day(each)))}
+    told = [(each, words) for each in statements if (words := _place_words(each))]
+    places = {place for each, words in told if (place := place_of(words, _first_day(each)))}
     verdict: dict[str, Verdict] = {"same": "agree", "within": "differ in precision", "other": "disagree"}
     ordered = sorted(places, key=lambda place: (sorted(place.names), place.state or "", place.whole))
     worst = _worst(ordered, lambda one, other: verdict[places_fit(one, other)])
-    return _difference("place", worst, ((key_of(each), each.place or "") for each in told))
+    return _difference("place", worst, ((key_of(each), words) for each, words in told))
+
+
+def _place_words(statement: Told) -> str | None:
+    if isinstance(statement, Event):
+        return place_told(statement)
+    return statement.place if isinstance(statement, Agreement | Milestone) else None
 
 
 def _first_day(statement: Told) -> int | None:
@@ -177,7 +187,7 @@ def _types_verdict(one: str, other: str) -> Verdict:
     return "differ in precision" if near_enough else "disagree"
 
 
-_ONE, _BOTH = " → ", " ↔ "
+_ONE = " → "
 _GOOD = ("up", "high")
 
 
@@ -189,14 +199,14 @@ def _direction(statements: Sequence[Told]) -> Difference | None:
 def _order(statement: Told) -> str:
     match statement:
         case Event():
-            if _is_meeting(statement):
+            if statement.reciprocal or _is_meeting(statement):
                 return ""
             sides = (statement.source.state or statement.source.name, statement.target.state or statement.target.name)
-            return f"{min(sides)}{_BOTH}{max(sides)}" if statement.reciprocal else f"{sides[0]}{_ONE}{sides[1]}"
+            return f"{sides[0]}{_ONE}{sides[1]}"
         case Figure() if statement.giver and statement.receiver and not statement.mutual:
             return f"{statement.giver}{_ONE}{statement.receiver}"
         case Period():
-            return statement.direction
+            return told_as(statement)[0]
         case _:
             return ""
 
@@ -207,9 +217,7 @@ def _is_meeting(event: Event) -> bool:
 
 
 def _orders_verdict(one: str, other: str) -> Verdict:
-    if _ONE in one and _ONE in other:
-        return "disagree"
-    return "differ in precision" if _BOTH in one + other or (one in _GOOD) == (other in _GOOD) else "disagree"
+    return "differ in precision" if (one in _GOOD) == (other in _GOOD) and _ONE not in one + other else "disagree"
 
 
 def _modality(statements: Sequence[Told]) -> Difference | None:
@@ -220,7 +228,14 @@ def _modality(statements: Sequence[Told]) -> Difference | None:
 def _held(statement: Told) -> str:
     if isinstance(statement, Figure):
         return "promised" if statement.promised else "delivered"
-    return statement.modality if isinstance(statement, Event) else ""
+    if not isinstance(statement, Event):
+        return ""
+    return "asserted" if statement.modality == "planned" and gives_notice(statement) else statement.modality
+
+
+def gives_notice(event: Event) -> bool:
+    """Whether an event is told as a notice given: it is given, though what it announces is to come."""
+    return bool(lists().notice & set(_WORD.findall(event.quote.casefold())))
 
 
 def _held_verdict(one: str, other: str) -> Verdict:

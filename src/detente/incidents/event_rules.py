@@ -10,7 +10,7 @@ from itertools import product
 from detente.incidents.lists import lists
 from detente.incidents.places import Place, place_of, places_fit
 from detente.incidents.telling import Rules, Telling
-from detente.incidents.times import DAY, MONTH, VAGUE, YEAR, Time, days_apart, meet, time_of
+from detente.incidents.times import DAY, MONTH, VAGUE, YEAR, Time, days_apart, meet, middle, time_of
 from detente.incidents.words import content_words, total
 from detente.model import Actor, Event
 from detente.ontology import event_type, event_types
@@ -27,6 +27,8 @@ _FLOOR = (0.25, 0.18, 0.32, 0.6)
 _NEAR_TYPE, _CLASH, _TIE = 0.1, 0.2, 0.08
 _ACROSS = 0.55
 """What scores less without words links statements of two documents only."""
+_DAYS = 3
+"""By so many days two accounts of one event may differ, where their words are alike."""
 _MUCH, _MUCH_HELPS = 40, 0.12
 """Words that weigh so much together are rarely shared by chance, however long the two sentences are."""
 
@@ -64,6 +66,12 @@ def side_of(actor: Actor) -> str:
     return actor.state or f"<{actor.name.casefold()}>"
 
 
+def place_told(event: Event) -> str | None:
+    """Where an event was, if told; a town that is one of the two sides is not where it was: "left two islands, at Khabarovsk"."""
+    side = event.place in (event.source.name, event.target.name)
+    return None if side and event.place and not _names_a_state(event.place) else event.place
+
+
 def telling_of(event: Event) -> Telling:
     """An event, made ready."""
     time, words = time_of(event.date), content_words(event.quote, _deed(event))
@@ -76,7 +84,7 @@ def telling_of(event: Event) -> Telling:
         modality=event.modality,
         aggregate=event.aggregate,
         people=frozenset((side_of(actor), actor.name) for actor in (event.source, event.target) if is_person(actor)),
-        place=place_of(event.place, time.first if time.first is not None else time.last),
+        place=place_of(place_told(event), time.first if time.first is not None else time.last),
         time=time,
     )
     return Telling(
@@ -167,17 +175,31 @@ def by_gate(one: EventGate, other: EventGate) -> float:
 
 def _same_month(one: EventGate, other: EventGate) -> float:
     """The score of a meeting known to the month: two persons who meet, or one, where a sentence of another source dates it itself."""
+    if not meet(middle(one.time), middle(other.time)):
+        return 0.0
     shared = len(one.people & other.people) if one.kind in lists().mutual_types else 0
     return 0.6 if shared > 1 else _ACROSS - 0.1 if shared and (one.time.firm or other.time.firm) else 0.0
 
 
+def beside(one: Telling, other: Telling) -> float:
+    """The score of two events in sentences beside each other: of one type and day, which one of the two dates, they are told again."""
+    a, b = one.gate, other.gate
+    if any(isinstance(each.statement, Event) and each.statement.date and each.statement.date.basis == "published" for each in (one, other)):
+        return 0.0
+    known = max(a.time.level, b.time.level) == DAY and (a.time.firm or b.time.firm)
+    if one.sentence == other.sentence or not known or a.kind != b.kind or not meet(a.time, b.time) or not alike(a, b):
+        return 0.0
+    return 0.0 if any(_ties(a, b)[1:]) else 0.5
+
+
 def by_words(one: EventGate, other: EventGate, likeness: float, shared: int) -> float:
     """The score of two events by their words: more is asked the less is known of the time, and less where much else is shared."""
-    if not alike(one, other) or days_apart(one.time, other.time) > 3:
+    level = max(one.time.level, other.time.level)
+    apart = days_apart(one.time, other.time) if level in (DAY, VAGUE) else 0  # between, only times that share a day are asked of
+    if apart > _DAYS or not alike(one, other):
         return 0.0
     ties, against = _ties(one, other)
-    level = max(one.time.level, other.time.level)
-    unlike = days_apart(one.time, other.time) > 0 if level == DAY else one.time.level != other.time.level
+    unlike = apart > 0 if level == DAY else one.time.level != other.time.level
     bar = _BARS[level][unlike] + _CLASH * against + _NEAR_TYPE * (one.kind != other.kind) - _TIE * min(ties, 2)
     bar -= _MUCH_HELPS * (shared >= _MUCH)
     return min(1.0, 0.3 + 0.6 * likeness + 0.05 * ties) if likeness >= max(bar, _FLOOR[level]) else 0.0
@@ -193,6 +215,6 @@ def shares(one: EventGate, other: EventGate) -> str:
 
 EVENT_RULES = Rules(
     kind="event", telling=telling_of, gate_keys=_gate_keys, by_gate=by_gate, by_words=by_words, alike=alike, shares=shares,
-    floor=_FLOOR, least=(20, 14, 25, 40), apart=(3, 0, 0), restated=True,
-    across=_ACROSS,
+    floor=_FLOOR, least=(20, 14, 25, 40), apart=(_DAYS, 0, 0), restated=True,
+    across=_ACROSS, beside=beside,
 )  # fmt: skip

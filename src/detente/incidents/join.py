@@ -4,6 +4,7 @@ What is found is exactly what `likeness.score` says of every pair; only the sear
 
 - Tellings that a comparison cannot tell apart are compared once.
 - By gate, only tellings with a key in common are compared: a day, a year, a name.
+- Statements beside each other are found in the order of their document.
 - By words, two tellings alike enough must share one of their rarest words (the prefix filter of Chaudhuri, Ganti and Kaushik 2006,
   for Dice's measure with weights). How rare a word is among these tellings decides where to look, and nothing else.
 """
@@ -12,12 +13,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import TypeVar
 
-from detente.incidents.likeness import RULES, copy_score, copy_words, told_apart, words_score
-from detente.incidents.telling import Rules, Telling
+from detente.incidents.likeness import RULES, SharedWeight, beside_score, copy_score, copy_words, told_apart, words_score
+from detente.incidents.telling import NEAR, Rules, Telling
 from detente.incidents.times import DAY, LEVEL_DAYS, VAGUE
+from detente.incidents.words import shared_weight
 
 Link = tuple[float, int, int]
 """A score and the places of two tellings, the smaller first."""
@@ -27,6 +29,9 @@ Neighbours = Mapping[str, Collection[str]]
 
 _BINS = (16, 64, 512)
 """Days that are looked up together, by level; more than the days of the level, so that a time falls into few."""
+
+_FEW = 20
+"""Words are told in formulas where so many tellings share them."""
 
 Item = TypeVar("Item")
 Key = TypeVar("Key", bound=Hashable)
@@ -45,6 +50,7 @@ def links(tellings: Sequence[Telling], copies: Neighbours) -> Iterator[Link]:
         rules, search = RULES[kind], _Search(tellings)
         yield from search.by_gate(rules, places)
         yield from search.by_words(rules, places)
+        yield from search.by_place(rules, places)
         yield from search.by_copies(rules, places, copies)
 
 
@@ -75,13 +81,29 @@ class _Search:
         for number, group in enumerate(groups):
             for block in self._tellings[group[0]].blocks:
                 blocks[block].append(number)
+        known = _Formulas([self._tellings[group[0]] for group in groups]).shared_of
         for numbers in blocks.values():
             members = [groups[number] for number in numbers]
             firsts = [self._tellings[group[0]] for group in members]
             for one, other in _word_pairs(rules, firsts):
-                scored = words_score(rules, firsts[one], firsts[other])
+                scored = words_score(rules, firsts[one], firsts[other], known)
                 if scored:
                     yield from self._connect(members[one], members[other], scored)
+
+    def by_place(self, rules: Rules, places: Iterable[int]) -> Iterator[Link]:
+        """Links of statements that stand beside each other in one document."""
+        if rules.beside is None:
+            return
+        for here in self._grouped(places, lambda telling: telling.document).values():
+            ordered = sorted(here, key=lambda place: self._tellings[place].span)
+            for number, place in enumerate(ordered):
+                one = self._tellings[place]
+                for other in islice(ordered, number + 1, None):
+                    if self._tellings[other].span.start > one.span.end + NEAR:
+                        break
+                    scored = beside_score(rules, one, self._tellings[other])
+                    if scored:
+                        yield scored, min(place, other), max(place, other)
 
     def by_copies(self, rules: Rules, places: Iterable[int], copies: Neighbours) -> Iterator[Link]:
         """Links of statements in the same words of two copies."""
@@ -122,6 +144,22 @@ class _Search:
     def _may_join(self, one: int, other: int, across: bool) -> bool:
         here, there = self._tellings[one], self._tellings[other]
         return one != other and not told_apart(here, there) and not (across and here.document == there.document)
+
+
+class _Formulas:
+    """What the words of tellings share, remembered where many are told in the same words."""
+
+    def __init__(self, firsts: Sequence[Telling]) -> None:
+        numbers: dict[frozenset[tuple[str, int]], int] = {}
+        self._number = {first.key: numbers.setdefault(frozenset(first.words.items()), len(numbers)) for first in firsts}
+        self._shared: dict[tuple[int, int], int] = {}
+        self.shared_of: SharedWeight | None = self._known if len(numbers) * _FEW < len(firsts) else None
+
+    def _known(self, one: Telling, other: Telling) -> int:
+        pair = self._number[one.key], self._number[other.key]
+        if pair not in self._shared:
+            self._shared[pair] = shared_weight(one.words, other.words)
+        return self._shared[pair]
 
 
 def _gather(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:

@@ -6,6 +6,7 @@ or a date occurs elsewhere, for then deleting a third source would change it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from detente.incidents.agreement_rules import AGREEMENT_RULES
@@ -13,7 +14,7 @@ from detente.incidents.event_rules import EVENT_RULES
 from detente.incidents.figure_rules import FIGURE_RULES
 from detente.incidents.milestone_rules import MILESTONE_RULES
 from detente.incidents.period_rules import PERIOD_RULES
-from detente.incidents.telling import Rules, Telling, Told
+from detente.incidents.telling import Rules, Telling, Told, near_in_text
 from detente.incidents.times import days_apart
 from detente.incidents.words import dice, shared_weight, words_shared
 from detente.model import Agreement, Event, Figure, Milestone, Period
@@ -24,6 +25,9 @@ KINDS = ("event", "figure", "agreement", "period", "milestone")
 RULES: dict[str, Rules] = {rules.kind: rules for rules in (EVENT_RULES, FIGURE_RULES, AGREEMENT_RULES, PERIOD_RULES, MILESTONE_RULES)}
 
 _KIND_OF: dict[type, str] = {Event: "event", Figure: "figure", Agreement: "agreement", Period: "period", Milestone: "milestone"}
+
+SharedWeight = Callable[[Telling, Telling], int]
+"""What the words of two tellings weigh that both have."""
 
 COPIED = 0.95
 """The score of two statements in the same words of two copies of one text."""
@@ -65,12 +69,15 @@ def likeness(one: Told, other: Told, *, copied: bool = False) -> Likeness | None
 
 def score(one: Telling, other: Telling, *, copied: bool = False) -> float:
     """The score of two tellings, 0 where they do not tell of one happening."""
-    if one.kind != other.kind or told_apart(one, other):
+    if one.kind != other.kind:
         return 0.0
     rules = RULES[one.kind]
+    beside = beside_score(rules, one, other)
+    if told_apart(one, other):
+        return beside
     by_gate = rules.by_gate(one.gate, other.gate)
     by_words = words_score(rules, one, other) if set(one.blocks) & set(other.blocks) else 0.0
-    found = max(0.0 if by_gate < rules.across and one.document == other.document else by_gate, by_words)
+    found = max(beside, 0.0 if by_gate < rules.across and one.document == other.document else by_gate, by_words)
     return max(found, copy_score(rules, one, other)) if copied else found
 
 
@@ -81,12 +88,20 @@ def told_apart(one: Telling, other: Telling) -> bool:
     return not (RULES[one.kind].restated and one.gate == other.gate)
 
 
-def words_score(rules: Rules, one: Telling, other: Telling) -> float:
-    """The score that two tellings have by their words, within what the rules of their kind allow."""
+def beside_score(rules: Rules, one: Telling, other: Telling) -> float:
+    """The score of two tellings that stand beside each other, 0 where they do not."""
+    return rules.beside(one, other) if rules.beside and one.key != other.key and near_in_text(one, other) else 0.0
+
+
+def words_score(rules: Rules, one: Telling, other: Telling, shared_of: SharedWeight | None = None) -> float:
+    """The score that two tellings have by their words, within what the rules of their kind allow.
+
+    `shared_of` answers what the words of the two share, if it is known already.
+    """
     level = max(one.level, other.level)
     if level < len(rules.apart) and days_apart(one.time, other.time) > rules.apart[level]:
         return 0.0
-    shared = shared_weight(one.words, other.words)
+    shared = shared_of(one, other) if shared_of else shared_weight(one.words, other.words)
     alike = dice(shared, one.weight, other.weight)
     if shared < rules.least[level] or alike < rules.floor[level]:
         return 0.0

@@ -19,6 +19,11 @@ class Lists:
     near_types: frozenset[tuple[str, str]]
     mutual_types: frozenset[str]
     told_apart: frozenset[str]
+    same_words: Mapping[str, str]
+    notice: frozenset[str]
+    ended: tuple[str, ...]
+    until: tuple[str, ...]
+    turnings: tuple[tuple[str, ...], ...]
     collective_roles: frozenset[str]
     same_places: Mapping[str, str]
     same_figures: Mapping[str, str]
@@ -39,6 +44,11 @@ def lists() -> Lists:
         near_types=frozenset(pair for one, other in told["near_types"] for pair in ((one, other), (other, one))),
         mutual_types=frozenset(told["mutual_types"]),
         told_apart=frozenset(told["told_apart"]),
+        same_words={word: words[0] for words in told["same_words"] for word in words},
+        notice=frozenset(told["notice"]),
+        ended=tuple(told["ended"]),
+        until=tuple(told["until"]),
+        turnings=tuple(tuple(words) for words in told["turnings"]),
         collective_roles=frozenset(told["collective_roles"]),
         same_places={name: names[0] for names in told["same_places"] for name in names},
         same_figures=figures["same"],

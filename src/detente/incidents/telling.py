@@ -43,6 +43,15 @@ class Telling:
     fits: int = 1
 
 
+NEAR = 200
+"""Code points between two statements that stand beside each other: a sentence may lie between."""
+
+
+def near_in_text(one: Telling, other: Telling) -> bool:
+    """Whether two statements stand beside each other in one document."""
+    return one.document == other.document and max(one.span.start, other.span.start) - min(one.span.end, other.span.end) <= NEAR
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rules:
     """How one kind of statement is compared. A score is 0 where nothing links, at most 1.
@@ -52,6 +61,7 @@ class Rules:
     and the times are at most `apart` days from each other at that level. `alike` says whether the two could be one apart from
     time and words. `shares` says in words what they have in common. `restated` says that one sentence may tell one thing twice.
     What scores less than `across` by gate links statements of two documents only: an author who comes back to a thing says so.
+    `beside` is asked of two statements of one document that stand beside each other, whatever their words.
     """
 
     kind: str
@@ -66,3 +76,4 @@ class Rules:
     apart: tuple[int, int, int] = (0, 0, 0)
     restated: bool = False
     across: float = 0.0
+    beside: Callable[[Telling, Telling], float] | None = None

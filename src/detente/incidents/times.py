@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.dates import UncertainDate
 
 DAY, MONTH, YEAR, VAGUE = range(4)
-"""How finely a time is known: to the week or better, to the month, to the year, or more vaguely or not at all."""
+"""How finely a time is known: to ten days or better, to the month, to the year, or more vaguely or not at all."""
 
-LEVEL_DAYS = (7, 31, 366)
+LEVEL_DAYS = (10, 31, 366)
 """The most days that a time of each level spans."""
 
 _OPEN = 10**9
@@ -21,12 +21,14 @@ class Time:
     """First and last day, both None where no date is told and one None where a side is open.
 
     `firm` says that the sentence itself dates the deed; a date taken from the paragraph or from the day of writing is not firm.
+    `rough` says that the days are about when it was: "a week later" and the like, of which the middle is the likeliest.
     """
 
     first: int | None
     last: int | None
     level: int
     firm: bool
+    rough: bool = False
 
     @property
     def told(self) -> bool:
@@ -52,12 +54,20 @@ def time_of(date: UncertainDate | None) -> Time:
     if date.start is not None and date.end is not None:
         days = date.end - date.start + 1
         level = next((level for level, most in enumerate(LEVEL_DAYS) if days <= most), VAGUE)
-    return Time(date.start, date.end, level, date.basis not in ("inherited", "published"))
+    return Time(date.start, date.end, level, date.basis not in ("inherited", "published"), "~" in date.edtf)
 
 
 def days_apart(one: Time, other: Time) -> int:
     """The days between two times, 0 where they share a day; a time that is not told shares every day."""
     return max(0, max(one.low, other.low) - min(one.high, other.high))
+
+
+def middle(time: Time) -> Time:
+    """The middle half of a rough time, and the whole of any other."""
+    if not time.rough or time.first is None or time.last is None:
+        return time
+    quarter = (time.last - time.first) // 4
+    return replace(time, first=time.first + quarter, last=time.last - quarter)
 
 
 def meet(one: Time, other: Time) -> bool:

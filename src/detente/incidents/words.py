@@ -52,6 +52,7 @@ def _weigh(word: str, named: bool, states: bool) -> tuple[str, int] | None:
         return None if len(digits) < 3 or (len(digits) == 4 and digits.isdigit() and digits[0] in "12") else (digits, _NUMBER)
     if len(word) < 2 or word.casefold() in lists().stop:
         return None
+    word = lists().same_words.get(word.casefold(), word)
     if word[0].isupper():
         kinds = {sense.kind for sense in default_register().senses(word)}
         if not states and kinds & _STATE_KINDS:

@@ -147,8 +147,12 @@ _SPECIAL: Mapping[str, tuple[Kind, tuple[str, ...]]] = {
     "target": (ACTOR, ("target_actor", "target_role", "target_state")),
     "index": (PLAIN, ("idx",)),
     **{name: (DATE, _date_columns(name)) for name in ("date", "published", "covers", "signed", "ended")},
-    **{name: (WORDS, (name,)) for name in ("contexts", "parties", "obligations", "states", "warnings", "signatories", "terms", "also")},
-    **{name: (FLAG, (name,)) for name in ("reciprocal", "aggregate", "mutual", "promised", "heading", "secret", "rejected", "turning")},
+    **{
+        name: (WORDS, (name,))
+        for name in ("contexts", "parties", "obligations", "states", "warnings", "signatories", "terms", "flows", "also")
+    },
+    **{name: (FLAG, (name,)) for name in ("reciprocal", "aggregate", "mutual", "promised", "heading", "secret", "rejected")},
+    **{name: (FLAG, (name,)) for name in ("turning", "deed")},
     **{name: (REAL, (name,)) for name in ("value", "high", "intensity", "confidence")},
     "map": (MAP, ("map",)),
     "pages": (PAGES, ("pages",)),

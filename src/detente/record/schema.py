@@ -27,7 +27,8 @@ _CAUSES = (
     "CREATE INDEX reasons_of_sentence ON reasons(sentence)",
     f"""CREATE TABLE periods (
   period_id TEXT PRIMARY KEY, {_STATEMENT}, quote TEXT NOT NULL, label TEXT NOT NULL, states TEXT NOT NULL, direction TEXT NOT NULL,
-  turning INTEGER NOT NULL, {_DATE.format("date")}, confidence REAL NOT NULL, {_CODER}, holder TEXT, page TEXT, trace TEXT NOT NULL
+  turning INTEGER NOT NULL, {_DATE.format("date")}, confidence REAL NOT NULL, {_CODER}, holder TEXT, page TEXT, trace TEXT NOT NULL,
+  deed INTEGER NOT NULL
 ) WITHOUT ROWID""",
     "CREATE INDEX periods_of_document ON periods(document)",
     "CREATE INDEX periods_of_sentence ON periods(sentence)",
@@ -51,6 +52,7 @@ _OF_AGREEMENTS = (
     "signatories TEXT NOT NULL DEFAULT '[]'",
     "terms TEXT NOT NULL DEFAULT '[]'",
     "secret INTEGER NOT NULL DEFAULT 0",
+    "flows TEXT NOT NULL DEFAULT '[]'",
 )
 
 _TO_BE_CODED_AGAIN = (

@@ -106,6 +106,7 @@ def agreement_row(agreement: Agreement, label: Label) -> Row:
         "place": agreement.place,
         "obligations": list(agreement.obligations),
         "terms": list(agreement.terms),
+        "flows": list(agreement.flows),
         "term": agreement.term,
         "ended": ended and (ended.start_text or ended.end_text),
         "signatories": list(agreement.signatories),
@@ -130,7 +131,7 @@ def reason_row(reason: Reason, label: Label) -> Row:
 
 def period_row(period: Period, label: Label) -> Row:
     """The row of a period."""
-    names = ("label", "direction", "turning", "holder", "confidence")
+    names = ("label", "direction", "turning", "deed", "holder", "confidence")
     return {
         "period_id": period.period_id,
         "incident": None,

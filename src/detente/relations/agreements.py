@@ -44,6 +44,7 @@ class Treaty:
     term: str | None
     obligations: tuple[str, ...]
     terms: tuple[str, ...]
+    flows: tuple[str, ...]
     ended: UncertainDate | None
     secret: bool
     agreement_ids: tuple[str, ...]
@@ -141,6 +142,7 @@ def _treaty(group: Sequence[Agreement]) -> Treaty:
         term=_most_told(each.term for each in group),
         obligations=(*(term for term in TERMS if term in owed), *sorted(owed - set(TERMS))),
         terms=tuple(dict.fromkeys(words for each in group for words in each.terms)),
+        flows=tuple(dict.fromkeys(words for each in group for words in each.flows)),
         ended=_finest(each.ended for each in group),
         secret=any(each.secret for each in group),
         agreement_ids=tuple(each.agreement_id for each in group),

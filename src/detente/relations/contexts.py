@@ -25,8 +25,8 @@ def contexts_by_decade(
     """Shares of the heading ("security", "economy", ...; see `detente.ontology.domain_of`) in each decade of a dyad.
 
     A statement counts with its weight in the decade (rules in `weights`), in equal parts under each of its
-    headings, and under "unstated" when it has none. One row a decade and heading that occurs anywhere
-    in the span:
+    headings, and under "unstated" when it has none. One row a decade and heading, whether it occurs or not, so that what no
+    source says of a decade does not depend on what is said of another:
 
     - `weight`: the sum of those parts; `share` = `weight` / the decade's sum over all headings, 0 to 1.
     - `lean` = (C - D) / (C + D) with C and D the parts times score of friendly and of hostile statements:
@@ -39,9 +39,8 @@ def contexts_by_decade(
     """
     told = list(events)
     rows = _parts(told, _of_dyad(told, tuple(dyad), first_year, last_year, rules))
-    headings = [heading for heading in (*DOMAINS, UNSTATED) if heading in set(rows["domain"])]
     decades = sorted({year - year % 10 for year in range(first_year, last_year + 1)})
-    cells = [(decade, heading) for decade in decades for heading in headings]
+    cells = [(decade, heading) for decade in decades for heading in (*DOMAINS, UNSTATED)]
     every = pl.DataFrame(cells, schema={"decade": pl.Int64, "domain": pl.String}, orient="row")
     return _measured(every, rows).insert_column(0, pl.lit("-".join(dyad)).alias("dyad"))
 

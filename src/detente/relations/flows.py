@@ -17,13 +17,15 @@ counted in two years (students, technicians) may be the same persons.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 import polars as pl
 
 from detente.dates import UncertainDate, year_of
 from detente.model import Figure, content_id
+from detente.relations.kin import kin
 from detente.relations.ledger_words import flow_kinds
 
 CLOSE = 0.05
@@ -58,7 +60,8 @@ class FlowSum:
     letters, None where no statement names them; `mutual` says that both give and receive. `promised` tells a plan from a deed.
     `period` is a decade (`1950s`), `SEVERAL` or `UNDATED`, `decade` its first year or None. `more` says that `high` rests on an
     amount told only as a least one ("more than 18,000"), `less` that it rests on one told only as a most. `amounts` are what
-    was added or stands as another telling; `n` counts statements, `n_sources` the documents.
+    was added or stands as another telling; `n` counts statements, `n_sources` the documents. `of_ids` are all statements that
+    could be in the sum: as they are taken one after another, which are in it rests on the others too.
     """
 
     flow_id: str
@@ -78,6 +81,7 @@ class FlowSum:
     n: int
     n_sources: int
     figure_ids: tuple[str, ...]
+    of_ids: tuple[str, ...]
 
 
 @dataclass
@@ -118,8 +122,10 @@ def flow_sums(figures: Iterable[Figure]) -> tuple[FlowSum, ...]:
         cells: dict[tuple[Sides, str], list[_Amount]] = defaultdict(list)
         for amount in _amounts(row):
             cells[amount.sides, _period(amount.date)].append(amount)
+        possible = _possible(row)
         for (sides, period), cell in cells.items():
-            found.append(_sum(cell, period, kind=kind, sides=sides, unit=unit, mutual=mutual, promised=promised))
+            of_ids = tuple(sorted(possible[sides, period]))
+            found.append(_sum(cell, period, kind=kind, sides=sides, unit=unit, mutual=mutual, promised=promised, of_ids=of_ids))
     return tuple(sorted(found, key=_order))
 
 
@@ -185,6 +191,29 @@ def _amounts(figures: Sequence[Figure]) -> list[_Amount]:
     return found
 
 
+def _possible(figures: Sequence[Figure]) -> Mapping[tuple[Sides, str], set[str]]:
+    """For each pair of sides and period the statements that could be in its sum: those of all that could be one amount by twos."""
+    known = {figure.figure_id: figure for figure in figures}
+    found: dict[tuple[Sides, str], set[str]] = defaultdict(set)
+    for group in set(kin(known, _pairs(figures)).values()):
+        sides, periods = {_sides(known[each]) for each in group}, {_period(known[each].date) for each in group}
+        for cell in product(sides, periods):
+            found[cell] |= group
+    return found
+
+
+def _pairs(figures: Sequence[Figure]) -> Iterator[tuple[str, str]]:
+    """Statements that could be of one amount, by twos."""
+    ordered = sorted(figures, key=lambda each: (each.value, each.figure_id))
+    for at, one in enumerate(ordered):
+        for other in ordered[at + 1 :]:
+            if not _close(one.value, other.value):
+                break
+            one_pair = _sides(one) == _sides(other) or (None, None) in (_sides(one), _sides(other))
+            if one_pair and _close(_top(one), _top(other)) and _overlap(one.date, other.date):
+                yield one.figure_id, other.figure_id
+
+
 def _put(figure: Figure, home: _Amount | None, found: list[_Amount]) -> None:
     if home is None:
         found.append(home := _Amount())
@@ -212,7 +241,9 @@ def _decade_name(decade: int) -> str:
     return f"{decade:04d}s" if decade >= 0 else f"-{-decade:04d}s"
 
 
-def _sum(amounts: Sequence[_Amount], period: str, *, kind: str, sides: Sides, unit: str, mutual: bool, promised: bool) -> FlowSum:
+def _sum(
+    amounts: Sequence[_Amount], period: str, *, kind: str, sides: Sides, unit: str, mutual: bool, promised: bool, of_ids: tuple[str, ...]
+) -> FlowSum:
     ordered = sorted(amounts, key=lambda each: (_start(each), _length(each.date), each.low, each.figures[0].figure_id))
     figures = [figure for amount in ordered for figure in amount.figures]
     ids = sorted(figure.figure_id for figure in figures)
@@ -235,6 +266,7 @@ def _sum(amounts: Sequence[_Amount], period: str, *, kind: str, sides: Sides, un
         n=len(ids),
         n_sources=len({figure.document for figure in figures}),
         figure_ids=tuple(ids),
+        of_ids=of_ids,
     )
 
 
@@ -311,6 +343,7 @@ _SCHEMA: dict[str, pl.DataType] = {
     "n": pl.Int64(),
     "n_sources": pl.Int64(),
     "figure_ids": _LIST,
+    "of_ids": _LIST,
 }
 
 
@@ -322,7 +355,18 @@ def flows_frame(sums: Sequence[FlowSum]) -> pl.DataFrame:
 def _row(each: FlowSum) -> tuple[object, ...]:
     amounts = [_amount_text(amount) for amount in each.amounts]
     sides = each.giver, each.receiver, each.mutual, each.promised
-    measures = each.low, each.high, each.more, each.less, amounts, len(amounts), each.n, each.n_sources, list(each.figure_ids)
+    measures = (
+        each.low,
+        each.high,
+        each.more,
+        each.less,
+        amounts,
+        len(amounts),
+        each.n,
+        each.n_sources,
+        list(each.figure_ids),
+        list(each.of_ids),
+    )
     return each.flow_id, each.kind, *sides, each.unit, each.period, *measures
 
 

@@ -19,7 +19,8 @@ The most finely dated statements are taken first, so that a vague one joins a me
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -28,13 +29,14 @@ import polars as pl
 from detente.dates import UncertainDate
 from detente.model import Actor, Event, content_id
 from detente.register import default_register
+from detente.relations.kin import kin
 
 COLLECTIVE_ROLES = frozenset({"state", "government", "armed forces", "party", "people", "organisation", "bloc", "place", ""})
 """Roles of actors that are no person."""
 
 _STATE_NAMES = frozenset({"state", "demonym", "people", "capital", "metonym"})
 
-COLUMNS = ("meeting_id", "kind", "first_day", "last_day", "date", "place", "people", "states", "n", "n_sources", "event_ids")
+COLUMNS = ("meeting_id", "kind", "first_day", "last_day", "date", "place", "people", "states", "n", "n_sources", "event_ids", "of_ids")
 
 Locate = Callable[[str, int], str | None]
 """The state (COW letters) in which a place lies on a day, or None where that is not known."""
@@ -53,6 +55,7 @@ _SCHEMA: dict[str, pl.DataType] = {
     "n": pl.Int64(),
     "n_sources": pl.Int64(),
     "event_ids": pl.List(pl.String),
+    "of_ids": pl.List(pl.String),
 }
 _MONTH, _APART = 31, 14
 
@@ -105,8 +108,10 @@ def meetings(events: Iterable[Event], *, locate: Locate = register_locate) -> pl
     `kind` is "visit" when most statements say that one side travelled to the other, else "meeting".
     `first_day`, `last_day` and `date` (a partial ISO date, or two joined by a slash) are those of the
     most finely dated statement; `place` is the first named, taken in the same order; null where none is.
-    `people` and `states` are in alphabetical order; `n` counts statements, `n_sources` documents.
-    Undated statements tell of no meeting. No meetings give a table without rows.
+    `people` and `states` are in alphabetical order; `n` counts statements, `n_sources` documents. `of_ids`
+    are the statements of `event_ids` and all that could be of one meeting with them by twos, and with these
+    in turn: as statements are taken one after another, the grouping rests on them too. Undated statements
+    tell of no meeting. No meetings give a table without rows.
     """
     told = {event.event_id: event for event in events}
     known = cache(locate)
@@ -118,10 +123,25 @@ def meetings(events: Iterable[Event], *, locate: Locate = register_locate) -> pl
         if home is None:
             of_these_states.append(home := _Meeting())
         home.tellings.append(telling)
+    near = kin((each.event.event_id for each in tellings), _pairs(tellings))
     rows = sorted(
-        (_row(meeting) for of_these_states in found.values() for meeting in of_these_states), key=lambda row: (row[2], row[3], row[0])
+        (_row(meeting, near) for of_these_states in found.values() for meeting in of_these_states), key=lambda row: (row[2], row[3], row[0])
     )
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+
+
+def _pairs(tellings: Iterable[_Telling]) -> Iterator[tuple[str, str]]:
+    """The statements that could be of one meeting, by twos: of the same states, with a person in common."""
+    rows: dict[tuple[frozenset[str], tuple[str, str]], list[_Telling]] = defaultdict(list)
+    for telling in tellings:
+        for person in telling.people:
+            rows[telling.states, person].append(telling)
+    for row in rows.values():
+        open_: list[_Telling] = []
+        for telling in sorted(row, key=lambda each: each.first):
+            open_ = [each for each in open_ if each.last + _APART >= telling.first]
+            yield from ((each.event.event_id, telling.event.event_id) for each in open_ if _same(each, telling))
+            open_.append(telling)
 
 
 def is_person(actor: Actor) -> bool:
@@ -182,7 +202,9 @@ def _to_the_day(telling: _Telling) -> bool:
     return telling.last - telling.first <= _APART
 
 
-def _row(meeting: _Meeting) -> tuple[str, str, int, int, str, str | None, list[str], list[str], int, int, list[str]]:
+def _row(
+    meeting: _Meeting, near: Mapping[str, frozenset[str]]
+) -> tuple[str, str, int, int, str, str | None, list[str], list[str], int, int, list[str], list[str]]:
     tellings = meeting.tellings
     people = sorted({person for telling in tellings for person in telling.people})
     event_ids = sorted(telling.event.event_id for telling in tellings)
@@ -199,6 +221,7 @@ def _row(meeting: _Meeting) -> tuple[str, str, int, int, str, str | None, list[s
         len(tellings),
         len({telling.event.document for telling in tellings}),
         event_ids,
+        sorted(near[event_ids[0]]),
     )
 
 

@@ -71,12 +71,13 @@ def motives(
     Where a group gives at least one reason on the pair it has a row for each of the seven motives: `n` reasons of that class, 0
     where none is; `share` of all reasons of the group, 0 to 1; `also`, reasons of another class whose words allow this one too;
     `rejected`, how often it is named as not being the reason; `n_sources` that give it. `reason_ids`, `also_ids` and
-    `rejected_ids` name the statements, `of_ids` all reasons of the group, on which a share also rests.
+    `rejected_ids` name the statements, `of_ids` all reasons of the group, rejected ones too, on which a share and the row rest.
 
-    A group that gives no reason, such as a source in a decade, is a gap and not a zero: `n` and `share` are null, in one row
-    without a motive; in seven where reasons are rejected and none given. Decades are those from the first of `years` to the
-    last, and any other that a reason is dated to; the row with a null decade is of reasons without one. Statements are counted,
-    so a reason told twice counts twice. `labels` gives the key that stands for a document. Without pairs there is no row.
+    A group that gives no reason, such as a source in a decade, is a gap and not a zero: `n` and `share` are null, in one
+    row without a motive; in seven where reasons are rejected and none given. Decades are those from the first of `years` to
+    the last, and any other that a reason of the group is dated to; the row with a null decade is of reasons without one.
+    Statements are counted, so a reason told twice counts twice. `labels` gives the key that stands for a document. Without
+    pairs there is no row.
     """
     told, names = sorted(reasons, key=lambda each: each.reason_id), labels or {}
     span = range(years[0] - years[0] % 10, years[1] + 1, 10) if years else ()
@@ -95,14 +96,15 @@ def _of_dyad(dyad: str, reasons: Sequence[Reason], span: Iterable[int], names: M
 
 def _places(reasons: Iterable[Reason], span: Iterable[int], names: Mapping[str, str]) -> Iterator[_Place]:
     """All groups of a pair, those without a reason too."""
-    reasons = list(reasons)
+    reasons, span = list(reasons), tuple(span)
     sources = {names.get(each.document, each.document) for each in reasons}
     decades: set[int | None] = {*span, *(decade_of(each.date) for each in reasons)}
     yield "all", None, None, None
     yield from (("decade", None, None, decade) for decade in decades)
     yield from (("holder", None, kind, None) for kind in HOLDERS)
     yield from (("source", source, None, None) for source in sources)
-    yield from (("source and decade", source, None, decade) for source, decade in product(sources, decades))
+    yield from (("source and decade", source, None, decade) for source, decade in product(sources, span))
+    yield from (("source and decade", names.get(each.document, each.document), None, decade_of(each.date)) for each in reasons)
 
 
 def _places_of(reason: Reason, names: Mapping[str, str]) -> tuple[_Place, ...]:
@@ -135,7 +137,7 @@ def _cell(place: tuple[Any, ...], reasons: Sequence[Reason]) -> Iterator[tuple[A
             if given
             else (None, None, None, len(not_so), None)
         )
-        yield (*place, motive, *counts, *map(_ids, (here, also, not_so, given)))
+        yield (*place, motive, *counts, *map(_ids, (here, also, not_so, reasons)))
 
 
 def _ids(reasons: Iterable[Reason]) -> list[str]:

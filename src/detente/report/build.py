@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from detente.model import Agreement, Document, Event, Figure, Period, Reason, Sentence
+from detente.incidents import Corroboration
+from detente.model import Agreement, Document, Event, Figure, Incident, Milestone, Period, Reason, Sentence
 from detente.relations.agreements import Treaty, treaties_of
 from detente.relations.flows import FlowSum, flow_sums
 from detente.relations.treaties import Beside
+from detente.report.accounts import every_statement, told_of
 from detente.report.claims import actor_rows, asserted_rows, in_order, motive_rows, surest
 from detente.report.evidence import marks_of, with_neighbours, with_quotes, within_budget
 from detente.report.findings import default_findings
@@ -28,8 +30,9 @@ class Material:
     `dyads` has the one in focus first; `states` maps COW letters to names. `series`, `contexts` and
     `meetings` are the tables of `detente.relations`, `sentences` every sentence of the study. Findings are
     computed where none are given (None), and so are `treaties` and `flows`, from the statements; `beside` is what data
-    sets of alliances say of those treaties. `manifest` maps names to values, lists or further mappings. With
-    more than `most_events` events, the surest of each year are kept and `StudyView.left_out` counts the rest.
+    sets of alliances say of those treaties. `incidents` come with their `corroborations`, in any order. `manifest` maps
+    names to values, lists or further mappings. With more than `most_events` events, the surest of each year are kept and
+    `StudyView.left_out` counts the rest.
     """
 
     title: str
@@ -41,6 +44,9 @@ class Material:
     agreements: Sequence[Agreement] = ()
     reasons: Sequence[Reason] = ()
     periods: Sequence[Period] = ()
+    milestones: Sequence[Milestone] = ()
+    incidents: Sequence[Incident] = ()
+    corroborations: Sequence[Corroboration] = ()
     question: str = ""
     licence: str = ""
     language: str = "en"
@@ -66,8 +72,11 @@ def build_view(material: Material) -> StudyView:
     pairs = tuple(Dyad(a=a, b=b) for a, b in material.dyads)
     rows = series_rows(material.series, pairs)
     why = surest(material.reasons)
-    shown = within_budget(sorted(material.events, key=_event_order), rows, most=material.most_events)
-    statements: list[Statement] = [*shown, *material.figures, *material.agreements, *why, *material.periods]
+    strengths = {each.incident_id: each.strength for each in material.corroborations}
+    told = told_of(material.incidents, strengths)
+    shown = within_budget(sorted(material.events, key=_event_order), rows, most=material.most_events, always=told)
+    befell = in_order([each for each in material.milestones if each.milestone_id in told])
+    statements: list[Statement] = [*shown, *material.figures, *material.agreements, *why, *material.periods, *befell]
     every = with_quotes(tuple(material.sentences), statements)
     kept = with_neighbours(every, {each.sentence for each in statements})
     sources = _sources(material, every)
@@ -86,6 +95,9 @@ def build_view(material: Material) -> StudyView:
         agreements=tuple(sorted(material.agreements, key=_agreement_order)),
         reasons=why,
         periods=in_order(material.periods),
+        milestones=befell,
+        incidents=tuple(sorted(material.incidents, key=lambda each: each.incident_id)),
+        strengths=strengths,
         marks=marks_of(statements, material.documents, kept),
         series=rows,
         data_sets=tuple(material.data_sets),
@@ -115,9 +127,9 @@ def _with_relations(view: StudyView, material: Material) -> StudyView:
 def with_fewer_events(view: StudyView, *, most: int) -> StudyView:
     """The view with the evidence of at most about `most` events, as `build_view` would choose them."""
     shown = within_budget(view.events, view.series, most=most)
-    statements: list[Statement] = [*shown, *view.figures, *view.agreements, *view.reasons, *view.periods]
-    kept = with_neighbours(view.sentences, {each.sentence for each in statements})
-    return replace(view, events=shown, sentences=kept, left_out=view.left_out + len(view.events) - len(shown))
+    fewer = replace(view, events=shown)
+    kept = with_neighbours(view.sentences, {each.sentence for each in every_statement(fewer)})
+    return replace(fewer, sentences=kept, left_out=view.left_out + len(view.events) - len(shown))
 
 
 def _sources(material: Material, sentences: Sequence[Sentence]) -> tuple[Source, ...]:

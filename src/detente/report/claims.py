@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from detente.model import Period, Reason
+from detente.model import Milestone, Period, Reason
 from detente.report.evidence import identity
 from detente.report.frames import Table, dyad_of, rows_of
 from detente.report.view import ActorRow, AssertedRow, Dyad, MotiveRow
 
-Claim = TypeVar("Claim", Reason, Period)
+Claim = TypeVar("Claim", Reason, Period, Milestone)
 
 
 MOST_REASONS = 600
@@ -23,7 +23,7 @@ def surest(reasons: Sequence[Reason], *, most: int = MOST_REASONS) -> tuple[Reas
 
 
 def in_order(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Reasons or periods in order of time, the undated last."""
+    """Reasons, periods or milestones in order of time, the undated last."""
     return tuple(sorted(claims, key=_order))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from detente.model import Document, Event, Figure, Period, Reason, Sentence, Trace
+from detente.model import Document, Event, Figure, Milestone, Period, Reason, Sentence, Trace
 from detente.report.view import Mark, SeriesRow, Statement, StatementKind
+from detente.report.words import anchor
 from detente.spans import Span
 
 NEIGHBOURS = 2
@@ -49,14 +50,27 @@ def with_quotes(sentences: Sequence[Sentence], statements: Iterable[Statement]) 
 
 
 def identity(statement: Statement) -> str:
-    """The id of an event, a figure, an agreement, a reason or a period."""
+    """The id of an event, a figure, an agreement, a reason, a period or a milestone."""
     return str(getattr(statement, f"{kind_of(statement)}_id"))
 
 
 def kind_of(statement: Statement) -> StatementKind:
     """What kind of statement one is, as anchors name it."""
-    kinds: tuple[tuple[type, StatementKind], ...] = ((Event, "event"), (Figure, "figure"), (Reason, "reason"), (Period, "period"))
-    return next((kind for noun, kind in kinds if isinstance(statement, noun)), "agreement")
+    return next((kind for noun, kind in _KINDS if isinstance(statement, noun)), "agreement")
+
+
+_KINDS: tuple[tuple[type, StatementKind], ...] = (
+    (Event, "event"),
+    (Figure, "figure"),
+    (Reason, "reason"),
+    (Period, "period"),
+    (Milestone, "milestone"),
+)
+
+
+def statement_anchor(statement: Statement) -> str:
+    """The anchor of a statement: `event-3f9a...`."""
+    return anchor(kind_of(statement), identity(statement))
 
 
 class Marker:
@@ -110,8 +124,11 @@ def marks_of(statements: Iterable[Statement], documents: Iterable[Document], sen
     return {identity(each): markers[each.document].marks(each) for each in statements}
 
 
-def within_budget(events: Sequence[Event], series: Sequence[SeriesRow], *, most: int) -> tuple[Event, ...]:
-    """At most `most` events, in the order given: the surest of every year of every dyad, then the next surest, and so on."""
+def within_budget(events: Sequence[Event], series: Sequence[SeriesRow], *, most: int, always: Collection[str] = ()) -> tuple[Event, ...]:
+    """At most `most` events, in the order given: the surest of every year of every dyad, then the next surest, and so on.
+
+    Those of the ids `always` are kept beside them.
+    """
     if len(events) <= most:
         return tuple(events)
     known = {event.event_id: event for event in events}
@@ -120,7 +137,7 @@ def within_budget(events: Sequence[Event], series: Sequence[SeriesRow], *, most:
         for rank, event in enumerate(sorted((known[i] for i in row.event_ids if i in known), key=_surest)):
             ranks[event.event_id] = min(ranks[event.event_id], rank)
     chosen = {event.event_id for event in sorted(events, key=lambda each: (ranks[each.event_id], _surest(each)))[:most]}
-    return tuple(event for event in events if event.event_id in chosen)
+    return tuple(event for event in events if event.event_id in chosen or event.event_id in always)
 
 
 def _surest(event: Event) -> tuple[bool, float, float, str]:

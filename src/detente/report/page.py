@@ -23,6 +23,7 @@ from detente.report.charts.contexts import decade_anchor, lean_word
 from detente.report.charts.flows import flow_anchor, range_text
 from detente.report.charts.motives import motive_text
 from detente.report.charts.timeline import leaning, type_text
+from detente.report.evidence import statement_anchor
 from detente.report.findings import year_anchor
 from detente.report.sections import page_of
 from detente.report.store import source_anchor
@@ -100,7 +101,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(anchor=words.anchor, year_anchor=year_anchor, decade_anchor=decade_anchor, source_anchor=source_anchor)
     environment.globals.update(turn_anchor=turn_anchor, motives=MOTIVES)
-    environment.globals.update(flow_anchor=flow_anchor, where_text=where_text)
+    environment.globals.update(flow_anchor=flow_anchor, where_text=where_text, statement_anchor=statement_anchor)
     return environment
 
 

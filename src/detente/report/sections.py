@@ -11,6 +11,7 @@ from detente.dates import year_of
 from detente.model import Agreement, Event, Figure
 from detente.relations.agreements import Treaty
 from detente.relations.treaties import Beside
+from detente.report.accounts import Accounts, accounts_of
 from detente.report.beside import BesideLine, agreeing, beside_lines
 from detente.report.charts import Chart, contexts_chart, data_chart, flows_chart, ledger_charts, series_chart, timeline_chart
 from detente.report.charts.base import span_of
@@ -67,6 +68,7 @@ class Page:
     dyad_keys: Mapping[str, str]
     quoted: frozenset[str]
     claims: Claims
+    accounts: Accounts
     flows: Picture | None
     figures: Mapping[str, Figure]
     agreements: Mapping[str, Agreement]
@@ -92,6 +94,7 @@ def page_of(view: StudyView) -> Page:
         dyad_keys=dyad_keys(view, view.events),
         quoted=frozenset(chapter.key for chapter in told),
         claims=claims_of(view, span),
+        accounts=accounts_of(view),
         flows=_maybe(flows_chart(view.flows, states=view.states, focus=_focus(view))),
         figures={figure.figure_id: figure for figure in view.figures},
         agreements={agreement.agreement_id: agreement for agreement in view.agreements},

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from detente.model import Sentence
-from detente.report.evidence import identity, kind_of
+from detente.report.accounts import every_statement
+from detente.report.evidence import identity, kind_of, statement_anchor
 from detente.report.view import Mark, Source, Statement, StudyView
 from detente.report.words import anchor, fit_text
 
@@ -26,12 +27,13 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Code:
-    """A statement on the page: its anchor and kind, the sentence behind it, and the words that gave it.
+    """A statement on the page: its anchor, id and kind, the sentence behind it, and the words that gave it.
 
     `marks` is for the script (`source:0-5 predicate:6-13`), `words` for readers without one.
     """
 
     anchor: str
+    ident: str
     kind: str
     line: str
     statement: Statement
@@ -69,8 +71,7 @@ class Chapter:
 def chapters(view: StudyView) -> tuple[Chapter, ...]:
     """All evidence of a view, by source in order of key, and within it in order of place."""
     statements: dict[str, list[Statement]] = defaultdict(list)
-    every: list[Statement] = [*view.events, *view.figures, *view.agreements, *view.reasons, *view.periods]
-    for statement in every:
+    for statement in every_statement(view):
         statements[statement.sentence].append(statement)
     known = {name: source for source in view.sources for name in (source.key, source.document)}
     by_document: dict[str, list[Sentence]] = defaultdict(list)
@@ -126,7 +127,8 @@ def _code(statement: Statement, line: str, marks: Sequence[Mark], names: dict[st
     kind = kind_of(statement)
     here = [mark for mark in marks if mark.sentence in texts]
     return Code(
-        anchor=anchor(kind, identity(statement)),
+        anchor=statement_anchor(statement),
+        ident=identity(statement),
         kind=kind,
         line=line,
         statement=statement,

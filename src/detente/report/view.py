@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from detente.model import Agreement, Event, Figure, Period, Reason, Sentence
+from detente.model import Agreement, Event, Figure, Incident, Milestone, Period, Reason, Sentence
 from detente.relations.agreements import Treaty
 from detente.relations.flows import FlowSum
 from detente.relations.treaties import Beside
@@ -244,10 +244,10 @@ class ManifestPart:
     rows: tuple[tuple[str, str], ...]
 
 
-Statement = Event | Figure | Agreement | Reason | Period
+Statement = Event | Figure | Agreement | Reason | Period | Milestone
 """What a sentence is evidence for."""
 
-StatementKind = Literal["event", "figure", "agreement", "reason", "period"]
+StatementKind = Literal["event", "figure", "agreement", "reason", "period", "milestone"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,7 +256,8 @@ class StudyView:
 
     `sentences` are those that give evidence and their neighbours, in order of document and place.
     `marks` maps the id of a statement to the words that gave its code. `event_counts` says how many events
-    the study has where the page had to leave some out (`left_out` above 0; of reasons `reasons_left_out`).
+    the study has where the page had to leave some out (`left_out` above 0; of reasons `reasons_left_out`). `milestones` are those
+    of the incidents that the page tells of, `strengths` maps the id of an incident to how much its differences weigh.
     """
 
     title: str
@@ -273,6 +274,9 @@ class StudyView:
     agreements: tuple[Agreement, ...] = ()
     reasons: tuple[Reason, ...] = ()
     periods: tuple[Period, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    strengths: Mapping[str, float] = field(default_factory=dict)
     marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
     series: tuple[SeriesRow, ...] = ()
     contexts: tuple[ContextRow, ...] = ()

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.model import Incident
+from detente.model import Incident, Period
 from detente.record import GroupingRow, Row, Store, document_labels
 from detente.spans import Span
 from detente.study import faults
@@ -28,11 +28,16 @@ class Grouped:
     statements: dict[str, Told]
 
 
+def asserted_periods(store: Store) -> list[Period]:
+    """What the sources assert of relations, without the deeds that only stand for a turning: those are events already."""
+    return [period for period in store.periods() if not period.deed]
+
+
 def grouped(store: Store) -> Grouped:
     """Group the statements of a store; the result does not depend on the order of its documents."""
     from detente.incidents import copy_links, corroborate, group_incidents, key_of  # noqa: PLC0415 - only results need them
 
-    told: list[Told] = [*store.events(), *store.figures(), *store.agreements(), *store.periods(), *store.milestones()]
+    told: list[Told] = [*store.events(), *store.figures(), *store.agreements(), *asserted_periods(store), *store.milestones()]
     found = group_incidents(told, copies=copy_links(store.documents()), judgements=map(grouping_of, store.groupings()))
     statements = {key_of(statement): statement for statement in told}
     return Grouped(incidents=tuple(found), corroborations=tuple(corroborate(each, statements) for each in found), statements=statements)
@@ -115,7 +120,7 @@ def judged(store: Store, verdict: str, ids: Sequence[str], *, user: str, at: str
     """
     from detente.incidents import Grouping, anchor_of, key_of  # noqa: PLC0415
 
-    told: list[Told] = [*store.events(), *store.figures(), *store.agreements(), *store.periods(), *store.milestones()]
+    told: list[Told] = [*store.events(), *store.figures(), *store.agreements(), *asserted_periods(store), *store.milestones()]
     statements = {key_of(statement): statement for statement in told}
     for key in ids:
         if key not in statements:

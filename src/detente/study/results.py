@@ -11,7 +11,7 @@ from detente.record import Format, Row, Store, document_labels, export_rows, tab
 from detente.study.data import data_sets
 from detente.study.file import StudyFile
 from detente.study.frames import Frames, frames_of, strongest
-from detente.study.incidents import Grouped, difference_rows, grouped, incident_rows, memberships
+from detente.study.incidents import Grouped, asserted_periods, difference_rows, grouped, incident_rows, memberships
 from detente.study.job import Job
 from detente.study.ledger import Ledger, ledger_of
 from detente.study.manifest import manifest_of, write_manifest
@@ -36,7 +36,7 @@ def make_results(job: Job) -> tuple[list[Path], dict[str, Any]]:
     names, own = state_names(events, scope), own_types(job.rooms.codes)
     with progress.stage("Series", 1) as step:
         labels = document_labels((row["document_id"], row["key"], row["path"]) for row in store.source_rows())
-        frames = frames_of(events, dates, scope, seed=job.seed, reasons=store.reasons(), periods=store.periods(), labels=labels)
+        frames = frames_of(events, dates, scope, seed=job.seed, reasons=store.reasons(), periods=asserted_periods(store), labels=labels)
         step("done")
     with progress.stage("Incidents", 1) as step:
         found = grouped(store)
@@ -47,7 +47,7 @@ def make_results(job: Job) -> tuple[list[Path], dict[str, Any]]:
         written = _write_tables(job, frames, found, own, step, ledger=ledger)
     manifest = manifest_of(job, scope)
     with progress.stage("Report", 1) as step:
-        written.append(_write_page(job, scope, frames, names, manifest, ledger=ledger))
+        written.append(_write_page(job, scope, frames, names, manifest, ledger=ledger, found=found))
         step(REPORT)
     written.append(write_manifest(manifest, written, out))
     return written, strongest(frames.series, scope, names, events) | {"scope": _kept(job.study), "codebook": own}
@@ -88,12 +88,8 @@ def own_types(codes: Sequence[Path]) -> list[Row]:
 
 def _write_tables(job: Job, frames: Frames, found: Grouped, own: Sequence[Row], step: Any, *, ledger: Ledger) -> list[Path]:  # noqa: ANN401 - a `Step`
     out = job.place.out / TABLES
-    tables: dict[str, list[Row]] = {name: list(export_rows(job.store, name)) for name in STORE_TABLES}
-    tables |= {name: frame_rows(name, getattr(frames, name)) for name in FRAME_TABLES}
-    tables |= {"incidents": incident_rows(found, job.store), "differences": list(difference_rows(found, job.store))}
-    tables |= {name: frame_rows(name, frame) for name, frame in ledger.frames().items()}
     written, books = [], []
-    for name, rows in tables.items():
+    for name, rows in study_tables(job.store, frames, found, ledger).items():
         book = table_book(name)
         for format_ in FORMATS:
             path = out / f"{name}.{format_}"
@@ -104,6 +100,14 @@ def _write_tables(job: Job, frames: Frames, found: Grouped, own: Sequence[Row], 
     return [*written, *write_books(out, books, title=job.study.title, own_types=own)]
 
 
+def study_tables(store: Store, frames: Frames, found: Grouped, ledger: Ledger) -> dict[str, list[Row]]:
+    """The rows of every table of a study, by the table's name; the store holds the incident of each statement."""
+    tables: dict[str, list[Row]] = {name: list(export_rows(store, name)) for name in STORE_TABLES}
+    tables |= {name: frame_rows(name, getattr(frames, name)) for name in FRAME_TABLES}
+    tables |= {"incidents": incident_rows(found, store), "differences": list(difference_rows(found, store))}
+    return tables | {name: frame_rows(name, frame) for name, frame in ledger.frames().items()}
+
+
 def frame_rows(table: str, frame: pl.DataFrame | None) -> list[Row]:
     """The rows of a table of relations, in the columns of the dictionary."""
     if frame is None:
@@ -112,7 +116,9 @@ def frame_rows(table: str, frame: pl.DataFrame | None) -> list[Row]:
     return [{name: row[name] for name in names} for row in frame.iter_rows(named=True)]
 
 
-def _write_page(job: Job, scope: Scope, frames: Frames, names: Mapping[str, str], manifest: Mapping[str, Any], *, ledger: Ledger) -> Path:
+def _write_page(
+    job: Job, scope: Scope, frames: Frames, names: Mapping[str, str], manifest: Mapping[str, Any], *, ledger: Ledger, found: Grouped
+) -> Path:
     from detente.report import Material, build_view, render_report  # noqa: PLC0415 - the page is heavy
 
     store, study = job.store, job.study
@@ -136,7 +142,10 @@ def _write_page(job: Job, scope: Scope, frames: Frames, names: Mapping[str, str]
             beside=ledger.beside,
             flows=ledger.flows,
             reasons=store.reasons(),
-            periods=store.periods(),
+            periods=asserted_periods(store),
+            milestones=store.milestones(),
+            incidents=found.incidents,
+            corroborations=found.corroborations,
             motives=frames.motives,
             asserted=frames.asserted,
             actors=frames.actors,
