@@ -147,3 +147,9 @@ def test_settling_keeps_every_number_and_what_words_say(figures, whats):
         own = {state for state in (before.giver, before.receiver) if state}
         assert "+pair" in before.rule or before.giver == before.receiver or own <= {after.giver, after.receiver}
     assert topics.settled(("CHN", "RUS")) == found, "asked twice, it says the same"
+
+
+def test_a_few_units_of_a_currency_are_no_loan():
+    text = "In 1957 the Soviet Union lent China 6.6 billion roubles. Of these loans ten old roubles made one new rouble."
+    found = FastCoder().code(document_of(text)).figures
+    assert {(figure.what, figure.value) for figure in found if figure.what in ("loan", "credit")} == {("loan", 6.6e9)}

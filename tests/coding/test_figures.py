@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 import yaml
+from coding_documents import document_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.coding.coder import load_parser
+from detente.coding.coder import FastCoder, load_parser
 from detente.coding.figures import FigureReading, date_of_figure, read_figures
 from detente.coding.mentions import ActorMention
 from detente.coding.timeline import Anchor, read_dates
@@ -100,6 +101,40 @@ def test_a_deadline_for_repayment_is_not_the_date_of_a_loan() -> None:
     readings = read_dates(text, anchor=Anchor())
     (reading,) = read_figures(text, parsed(text), readings, [])
     assert date_of_figure(text, reading, readings) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Moscow granted 300 million dollars and promised to withdraw by the end of 1952.", [None]),
+        ("Khrushchev, who came to Beijing in 1954, brought a credit of 520 million roubles.", ["1954"]),
+        ("By 1962 trade had dropped to 750 million dollars and by 1965 to little more than 400 million.", ["1962", "1965"]),
+    ],
+)
+def test_a_day_of_another_deed_dates_no_number(text: str, dates: list[str | None]) -> None:
+    readings = read_dates(text, anchor=Anchor())
+    found = [date_of_figure(text, reading, readings) for reading in read_figures(text, parsed(text), readings, [])]
+    assert [date.edtf if date else None for date in found] == dates
+
+
+def test_the_day_of_another_deed_is_not_taken_over_from_the_time_line_either() -> None:
+    text = (
+        "China and the Soviet Union signed the treaty on 14 February 1950. The Soviet Union granted China a credit of 300 million dollars "
+        "and promised to withdraw from Port Arthur by the end of 1952."
+    )
+    (figure,) = FastCoder().code(document_of(text)).figures
+    assert figure.date is not None and (figure.date.edtf, figure.date.basis) == ("1950-02-14", "inherited")
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [("Thousands of Russians came.", "+partner"), ("More than 250 undertakings were claimed in Moscow.", "+pair")],
+)
+def test_a_guess_at_the_other_side_is_told_from_a_guess_at_the_way(text: str, rule: str) -> None:
+    first = "China and the Soviet Union were allies. "
+    (figure,) = FastCoder().code(document_of(first + text)).figures
+    assert rule in figure.rule and {figure.giver, figure.receiver} == {"RUS", "CHN"}
+    assert figure.giver == "RUS" or rule == "+pair", "whose the counted are gives them"
 
 
 def test_a_bracketed_source_is_cited_for_the_numbers_before_it() -> None:

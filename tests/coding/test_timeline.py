@@ -345,3 +345,54 @@ def test_reading_time_grows_no_faster_than_the_text(piece: str) -> None:
 
 def _edtf(dates: SentenceDates) -> str | None:
     return dates.anchor.edtf if dates.anchor else None
+
+
+def entries(*paragraphs: tuple[str, ...], published: str = "2014-05-30") -> list[SentenceDates]:
+    """The dates of the last sentence of each paragraph."""
+    line, found = Timeline(published=read_edtf(published)), []
+    for paragraph in paragraphs:
+        line.enter_paragraph()
+        found.append([line.read(sentence) for sentence in paragraph][-1])
+    return found
+
+
+def own(dates: SentenceDates) -> list[str]:
+    return [reading.date.edtf for reading in dates.readings]
+
+
+def test_last_year_in_a_diary_counts_from_the_day_that_heads_the_entry() -> None:
+    diary, plain = entries(("Durban, 26-27 March 2013.", "Trade was 88 billion last year."), ("Trade was 95 billion last year.",))
+    assert (own(diary), own(plain)) == (["2012"], ["2013"])
+
+
+def test_an_entry_that_begins_with_a_step_on_is_of_the_day_that_heads_it() -> None:
+    """ "Durban, 26 March. Three days later they sit together": counted from the entry before."""
+    first = ("Moscow, 23 March 2013.", "They talk.")
+    step, later = (
+        ("Durban, 26 March.", "Three days later they sit together."),
+        ("Durban, 26 March.", "They met.", "Three days later he left."),
+    )
+    assert entries(first, step)[-1].anchor == entries(first, ("Durban, 26 March.", "They sit together."))[-1].anchor
+    assert own(entries(first, later)[-1]) == ["2013-03-29"], "further on in the entry it counts from the entry"
+    assert own(entries(first, ("They parted.", "Three days later they sit together."))[-1]) == ["2013-03-26"]
+
+
+def test_a_day_without_its_year_does_not_lie_after_the_day_of_writing() -> None:
+    talk = "Talks opened on 25 February."
+    assert own(entries(("Khrushchev fell on 14 October 1964.",), (talk,), published="1964-10-20")[-1]) == ["1964-02-25"]
+    assert own(entries(("Khrushchev fell on 14 October 1964.",), (talk,), published="2014-05-30")[-1]) == ["1965-02-25"]
+    assert own(entries(("Khrushchev fell on 14 October 1964.",), (talk,), published="1964")[-1]) == ["1965-02-25"], "the day is not known"
+
+
+def test_a_stretch_of_days_moves_the_time_line() -> None:
+    (last,) = entries(
+        ("He spoke on 15 July 1971.", "The visit took place from February 21 to 28, 1972.", "Three months later he was in Moscow.")
+    )
+    assert own(last) == ["1972-05"]
+
+
+def test_a_sentence_says_where_the_time_line_stood_before_it() -> None:
+    line = Timeline()
+    assert line.read("They met on 14 February 1950.").before is None
+    after = line.read("They promised to leave by the end of 1952.")
+    assert after.before is not None and after.before.edtf == "1950-02-14"

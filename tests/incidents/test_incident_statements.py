@@ -298,3 +298,12 @@ def test_statements_of_two_kinds_are_not_compared():
             if a is not b:
                 assert likeness(a, b) is None
                 assert pair_verdict(a, b)[0] == "unrelated" and "not compared" in pair_verdict(a, b)[1]
+
+
+def test_a_founding_is_not_of_the_decade_that_its_paragraph_speaks_of():
+    founded = milestone("founding", "China", "People's Republic", "1949-10-01")
+    assert (
+        pair_verdict(founded, milestone("founding", "China", "People's Republic", "1949-10", document="doc-2"))[0] == "differ in precision"
+    )
+    assert not one(founded, milestone("founding", "China", "People's Republic", "194X", basis="inherited", document="doc-2"))
+    assert one(founded, milestone("founding", "China", "People's Republic", "194X", document="doc-2")), "its own words say so"

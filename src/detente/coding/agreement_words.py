@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import yaml
@@ -38,7 +38,7 @@ class AgreementWords:
         lower = text.lower()
         return tuple(kind for kind, phrases in self.obligations.items() if any(phrase in lower for phrase in phrases))
 
-    @property
+    @cached_property
     def nouns(self) -> frozenset[str]:
         """What an instrument is called, of whatever kind."""
         return frozenset(noun for nouns in self.kinds.values() for noun in nouns)

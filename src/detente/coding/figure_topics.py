@@ -27,6 +27,7 @@ _MONEY = frozenset({"loan", "credit", "debt", "trade", "grant", "aid", "reparati
 _PERSONS = "persons"
 _AID = frozenset({"technicians", "projects", "plants", "loan", "credit", "grant", "aid"})
 """What goes one way as a rule: who lends also builds and sends experts."""
+_SMALL = 1000
 _LEAST, _MUCH = 20, 100_000
 _WORD, _DIGIT = re.compile(r"[a-z]+"), re.compile(r"\d")
 _NUMBER_OF = re.compile(r"\bnumber of (?:([A-Z]\w+)\s+)?(\w+)")
@@ -74,7 +75,7 @@ class FigureTopics:
             self.topics += _of_heading(sentence.section, place)
         if what := _what_by_words(sentence.text):
             self.words.append((sentence.index, sentence.paragraph, what))
-        figures = [self._compared(_by_words(sentence.text, figure), sentence.index) for figure in figures]
+        figures = [self._compared(_priced(_by_words(sentence.text, figure)), sentence.index) for figure in figures]
         self.topics += [_topic(figure, place) for figure in figures if figure.what not in VAGUE]
         digit = _DIGIT.search(sentence.text)
         before = [
@@ -119,6 +120,11 @@ class FigureTopics:
             return figure
         last = next((f for at, _, _, f in reversed(self.placed) if order - at <= 1 and f.unit == figure.unit), None)
         return figure if last is None or last.what in VAGUE else _changed(figure, what=last.what)
+
+
+def _priced(figure: Figure) -> Figure:
+    """A few units of a currency are a rate or a price and no loan: "ten old roubles made one new rouble"."""
+    return _changed(figure, what="price") if figure.what in _MONEY and figure.unit and figure.value < _SMALL else figure
 
 
 def _topic(figure: Figure, place: tuple[int, int, str]) -> Topic:

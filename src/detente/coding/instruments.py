@@ -30,6 +30,8 @@ _ANY = frozenset({"any", "no", "every", "each", "another", "some", "whatever"})
 def instruments(sitting: Sitting, events: Sequence[Event]) -> list[Making]:
     """The instruments whose making a sentence tells of, or that it calls by a proper name or by their date, with two parties."""
     found: dict[str, Making] = {}
+    if not sitting.scene.lemmas & (agreement_words().nouns | _SIGNING):
+        return []
     for token in sitting.scene.doc:
         if token.pos in (NOUN, PROPN) and (token.lemma_.lower() in agreement_words().nouns or _is_signed(token)):
             made = _instrument(sitting, token, events)

@@ -52,7 +52,16 @@ def milestones_of(sitting: Sitting) -> list[Milestone]:
     return list(found.values())
 
 
+@cache
+def _triggers() -> frozenset[str]:
+    """The words without which nothing befalls anybody."""
+    names = ("founding", "into", "death", "dying", "rising", "rise", "to_power", "into_office")
+    return frozenset().union(*(_words()[name] for name in names))
+
+
 def _befallen(sitting: Sitting) -> Iterator[_Found]:
+    if not sitting.scene.lemmas & _triggers():
+        return
     for token in sitting.scene.doc:
         lemma = token.lemma_.lower()
         for kind, finder in _FINDERS.items():
@@ -126,6 +135,8 @@ _FINDERS: Mapping[Kind, Callable[[Sitting, Token, str], ActorMention | None]] = 
 def _sayings(sitting: Sitting) -> Iterator[_Found]:
     """Words in quotation marks with the person who is their verb's subject; "was Zhou's phrase"."""
     yield from _quoted(sitting)
+    if not sitting.scene.lemmas & _words()["phrase"]:
+        return
     for token in sitting.scene.doc:
         if token.lemma_.lower() in _words()["phrase"] and token.dep_ == "attr" and token.head.lemma_ == "be":
             owner = _person(sitting, children(token, "poss"))

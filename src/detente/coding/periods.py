@@ -17,7 +17,7 @@ from detente.coding.learned.claims import Claims, Stretch
 from detente.coding.makings import pair_of, sides_of
 from detente.coding.modality import modality_of
 from detente.coding.occasions import occasions
-from detente.coding.relation_words import Turn, direction_of_words, turns_of
+from detente.coding.relation_words import Turn, direction_of_words, turning_words, turns_of
 from detente.coding.timeline import DateReading, SentenceDates
 from detente.dates import UncertainDate, date_of_days
 from detente.model import Direction, Document, Period, Sentence, Trace, content_id
@@ -108,7 +108,9 @@ def period_of_heading(
 
 
 def _by_words(sitting: Sitting, claims: Claims) -> list[_Found]:
-    out = []
+    out: list[_Found] = []
+    if not sitting.scene.lemmas & turning_words():
+        return out
     for turn in turns_of(sitting.scene.doc):
         if modality_of(turn.token).modality in _UNDONE or not (_own_dates(sitting, turn.token) or claims.period >= LEAST):
             continue

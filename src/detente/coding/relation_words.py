@@ -36,6 +36,12 @@ class Turn:
     certain: bool
 
 
+@cache
+def turning_words() -> frozenset[str]:
+    """The words, without one of which nothing is said of a relation."""
+    return frozenset().union(*_words().values())
+
+
 def turns_of(doc: Doc) -> list[Turn]:
     """The words of a parsed sentence that say how a relation was or turned."""
     found: dict[int, Turn] = {}

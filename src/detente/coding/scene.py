@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from spacy.symbols import NOUN, PROPN
 from spacy.tokens import Doc, Token
@@ -62,6 +63,11 @@ class Scene:
     lexicon: Lexicon
     discourse: Discourse
     groups: tuple[tuple[str, ...], ...] = ()
+
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """The lemmas of the sentence's words in lower case, by which readers of some words see that they need not look."""
+        return frozenset(token.lemma_.lower() for token in self.doc)
 
     def class_of(self, noun: Token) -> str | None:
         """The lexicon's class of a noun; support in arms, money or goods counts as aid."""

@@ -79,6 +79,8 @@ def _of_pledge(token: Token) -> str:
 def _openings(sitting: Sitting, events: Sequence[Event]) -> Iterator[Making]:
     """Diplomatic relations opened or restored."""
     words = agreement_words()
+    if not sitting.scene.lemmas & words.lists["opening"]:
+        return
     for token in sitting.scene.doc:
         if not words.has("relations", token.lemma_.lower()) and not words.has("relations", token.lower_):
             continue
@@ -128,6 +130,8 @@ def _since(sitting: Sitting, date: UncertainDate | None) -> UncertainDate | None
 def _settlements(sitting: Sitting, events: Sequence[Event]) -> Iterator[Making]:
     """A border or another quarrel settled."""
     words = agreement_words()
+    if not sitting.scene.lemmas & words.lists["dispute"]:
+        return
     for token in sitting.scene.doc:
         if not words.has("dispute", token.lemma_.lower()):
             continue

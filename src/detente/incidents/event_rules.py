@@ -11,7 +11,7 @@ from detente.incidents.lists import lists
 from detente.incidents.places import Place, place_of, places_fit
 from detente.incidents.telling import Rules, Telling
 from detente.incidents.times import DAY, MONTH, VAGUE, YEAR, Time, days_apart, meet, middle, time_of
-from detente.incidents.words import content_words, total
+from detente.incidents.words import content_words, shared_weight, total
 from detente.model import Actor, Event
 from detente.ontology import event_type, event_types
 from detente.register import default_register
@@ -27,6 +27,8 @@ _FLOOR = (0.25, 0.18, 0.32, 0.6)
 _NEAR_TYPE, _CLASH, _TIE = 0.1, 0.2, 0.08
 _ACROSS = 0.55
 """What scores less without words links statements of two documents only."""
+_A_WORD = 10
+"""What one plain word weighs."""
 _DAYS = 3
 """By so many days two accounts of one event may differ, where their words are alike."""
 _MUCH, _MUCH_HELPS = 40, 0.12
@@ -182,21 +184,23 @@ def _same_month(one: EventGate, other: EventGate) -> float:
 
 
 def beside(one: Telling, other: Telling) -> float:
-    """The score of two events in sentences beside each other: of one type and day, which one of the two dates, they are told again."""
+    """The score of two events in sentences beside each other: of one type and day, which one of the two dates, and with a word,
+    person or place in common, they are told again."""
     a, b = one.gate, other.gate
     if any(isinstance(each.statement, Event) and each.statement.date and each.statement.date.basis == "published" for each in (one, other)):
         return 0.0
     known = max(a.time.level, b.time.level) == DAY and (a.time.firm or b.time.firm)
     if one.sentence == other.sentence or not known or a.kind != b.kind or not meet(a.time, b.time) or not alike(a, b):
         return 0.0
-    return 0.0 if any(_ties(a, b)[1:]) else 0.5
+    ties, against = _ties(a, b)
+    return 0.5 if not against and (ties or shared_weight(one.words, other.words) >= _A_WORD) else 0.0
 
 
 def by_words(one: EventGate, other: EventGate, likeness: float, shared: int) -> float:
     """The score of two events by their words: more is asked the less is known of the time, and less where much else is shared."""
     level = max(one.time.level, other.time.level)
-    apart = days_apart(one.time, other.time) if level in (DAY, VAGUE) else 0  # between, only times that share a day are asked of
-    if apart > _DAYS or not alike(one, other):
+    apart = days_apart(one.time, other.time) if level == DAY else 0  # at the others, only how finely each is known matters here
+    if not alike(one, other):
         return 0.0
     ties, against = _ties(one, other)
     unlike = apart > 0 if level == DAY else one.time.level != other.time.level
@@ -215,6 +219,6 @@ def shares(one: EventGate, other: EventGate) -> str:
 
 EVENT_RULES = Rules(
     kind="event", telling=telling_of, gate_keys=_gate_keys, by_gate=by_gate, by_words=by_words, alike=alike, shares=shares,
-    floor=_FLOOR, least=(20, 14, 25, 40), apart=(_DAYS, 0, 0), restated=True,
+    floor=_FLOOR, least=(20, 14, 25, 40), apart=(_DAYS, 0, 0, _DAYS), restated=True,
     across=_ACROSS, beside=beside,
 )  # fmt: skip

@@ -27,15 +27,21 @@ Link = tuple[float, int, int]
 Neighbours = Mapping[str, Collection[str]]
 """The copies of each document, by id."""
 
-_BINS = (16, 64, 512)
+_BINS = (16, 64, 512, 4096)
 """Days that are looked up together, by level; more than the days of the level, so that a time falls into few."""
+_LONG = 20 * _BINS[VAGUE]
+"""A time of more days is looked up among all."""
+_OPEN, _ALL = "open", "all"
+_ANY = (_ALL, _OPEN)
+"""The bins in which those stand whose time is open or not told, and all others."""
+_Index = defaultdict[str, defaultdict[Hashable, list[int]]]
 
 _FEW = 20
 """Words are told in formulas where so many tellings share them."""
 
 Item = TypeVar("Item")
 Key = TypeVar("Key", bound=Hashable)
-assert all(size >= days for size, days in zip(_BINS, LEVEL_DAYS, strict=True))  # noqa: S101 - two tables that belong together
+assert all(size >= days for size, days in zip(_BINS, LEVEL_DAYS, strict=False))  # noqa: S101 - two tables that belong together
 
 
 def links(tellings: Sequence[Telling], copies: Neighbours) -> Iterator[Link]:
@@ -85,9 +91,13 @@ class _Search:
         for numbers in blocks.values():
             members = [groups[number] for number in numbers]
             firsts = [self._tellings[group[0]] for group in members]
+            whole = [_holds(rules, group, first) for group, first in zip(members, firsts, strict=True)]
             for one, other in _word_pairs(rules, firsts):
                 scored = words_score(rules, firsts[one], firsts[other], known)
-                if scored:
+                ends = members[one][0], members[other][0]
+                if scored and scored <= min(whole[one], whole[other]) and self._may_join(*ends, False):
+                    yield scored, min(ends), max(ends)  # one link is enough: each of the two hangs together as well as they do
+                elif scored:
                     yield from self._connect(members[one], members[other], scored)
 
     def by_place(self, rules: Rules, places: Iterable[int]) -> Iterator[Link]:
@@ -146,6 +156,13 @@ class _Search:
         return one != other and not told_apart(here, there) and not (across and here.document == there.document)
 
 
+def _holds(rules: Rules, group: Sequence[int], first: Telling) -> float:
+    """By how much a group of tellings that cannot be told apart hangs together of itself; 0 where a sentence may part them."""
+    if len(group) == 1:
+        return 1.0
+    return words_score(rules, first, first) if rules.restated else 0.0
+
+
 class _Formulas:
     """What the words of tellings share, remembered where many are told in the same words."""
 
@@ -174,18 +191,23 @@ def _word_pairs(rules: Rules, firsts: Sequence[Telling]) -> Iterator[tuple[int, 
     often = Counter(word for telling in firsts for word in telling.words)
     ranked = [sorted(telling.words, key=lambda word: (often[word], word)) for telling in firsts]
     for level in range(DAY, VAGUE + 1):
-        index: dict[Hashable, list[int]] = defaultdict(list)
+        index: _Index = defaultdict(lambda: defaultdict(list))
         for place, telling in enumerate(firsts):
-            if telling.level == level:
-                keys = _word_keys(rules, telling, ranked[place], level)
-                if keys:
-                    yield from _fitting(firsts, place, {place}.union(*(index.get(key, ()) for key in keys)))
-                for key in keys:
-                    index[key].append(place)
+            if telling.level == level and (words := _rarest(telling, ranked[place], rules.floor[level], rules.least[level])):
+                look, under = _bins(rules, telling, level)
+                yield from _fitting(firsts, place, {place}.union(*_under(index, words, look)))
+                for word in words:
+                    for bin_ in under:
+                        index[word][bin_].append(place)
         for place, telling in enumerate(firsts) if index else ():
             if telling.level < level:
-                keys = _word_keys(rules, telling, ranked[place], level)
-                yield from _fitting(firsts, place, set().union(*(index.get(key, ()) for key in keys)))
+                words = _rarest(telling, ranked[place], rules.floor[level], rules.least[level])
+                yield from _fitting(firsts, place, set().union(*_under(index, words, _bins(rules, telling, level)[0])))
+
+
+def _under(index: _Index, words: Iterable[str], bins: Sequence[Hashable]) -> Iterator[list[int]]:
+    """The places that stand under any of the words in any of the bins."""
+    return (of_word[bin_] for word in words if (of_word := index.get(word)) for bin_ in bins if bin_ in of_word)
 
 
 def _fitting(firsts: Sequence[Telling], place: int, others: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -193,14 +215,19 @@ def _fitting(firsts: Sequence[Telling], place: int, others: Iterable[int]) -> It
     return ((place, other) for other in others if fits & firsts[other].sort)
 
 
-def _word_keys(rules: Rules, telling: Telling, ranked: Sequence[str], level: int) -> list[Hashable]:
-    """What to look a telling up by at a level: each of its rarest words, with the time where the level knows one."""
-    words = _rarest(telling, ranked, rules.floor[level], rules.least[level])
-    if level == VAGUE or telling.time.first is None or telling.time.last is None:
-        return list(words)
+def _bins(rules: Rules, telling: Telling, level: int) -> tuple[Sequence[Hashable], Sequence[Hashable]]:
+    """The bins of time to look others up in at a level, and those that a telling is found in.
+
+    One that is open, or has no date, or is very long, looks among all and is looked up by all.
+    """
+    if level >= len(rules.apart):
+        return _ANY, _ANY
     apart, days = rules.apart[level], _BINS[level]
-    bins = range((telling.time.first - apart) // days, (telling.time.last + apart) // days + 1)
-    return [(word, bin_) for word in words for bin_ in bins]
+    first, last = telling.time.first, telling.time.last
+    if first is None or last is None or last - first > _LONG:
+        return _ANY, _ANY
+    bins = range((first - apart) // days, (last + apart) // days + 1)
+    return (*bins, _OPEN), (*bins, _ALL)
 
 
 def _rarest(telling: Telling, ranked: Sequence[str], floor: float, least: int) -> Sequence[str]:

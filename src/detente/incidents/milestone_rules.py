@@ -64,6 +64,9 @@ def by_gate(one: MilestoneGate, other: MilestoneGate) -> float:
 
 def by_words(one: MilestoneGate, other: MilestoneGate, likeness: float, shared: int) -> float:
     """The score of two milestones whose words are alike."""
+    borrowed = [time.told and time.level == VAGUE and not time.firm for time in (one.time, other.time)]
+    if one.kind == "founding" and borrowed[0] != borrowed[1]:
+        return 0.0  # what a paragraph on a decade mentions is not dated by it
     if not alike(one, other) or likeness < _BARS[one.kind] or days_apart(one.time, other.time) > _APART[one.kind]:
         return 0.0
     return min(1.0, 0.35 + 0.6 * likeness + 0.05 * same_subject(one, other))

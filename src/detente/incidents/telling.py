@@ -58,8 +58,9 @@ class Rules:
 
     `gate_keys` are such that two gates which `by_gate` links have one in common. `by_words` is asked only where the words that
     two statements share weigh at least `least` and are at least `floor` of both by Dice's measure, at the vaguer level of the two,
-    and the times are at most `apart` days from each other at that level. `alike` says whether the two could be one apart from
-    time and words. `shares` says in words what they have in common. `restated` says that one sentence may tell one thing twice.
+    and the times are at most `apart` days from each other at that level, where it says so. `alike` says whether the two could be one
+    apart from time and words. `shares` says in words what they have in common. `restated` says that one sentence may tell one thing
+    twice.
     What scores less than `across` by gate links statements of two documents only: an author who comes back to a thing says so.
     `beside` is asked of two statements of one document that stand beside each other, whatever their words.
     """
@@ -73,7 +74,7 @@ class Rules:
     shares: Callable[[Gate, Gate], str]
     floor: tuple[float, float, float, float]
     least: tuple[int, int, int, int]
-    apart: tuple[int, int, int] = (0, 0, 0)
+    apart: tuple[int, ...] = (0, 0, 0)
     restated: bool = False
     across: float = 0.0
     beside: Callable[[Telling, Telling], float] | None = None
