@@ -102,24 +102,28 @@ def score_events(scorer: ModuleType, events: list[dict[str, Any]], text: str, go
     return out
 
 
-def score_figures(folder: Path, figures: list[dict[str, Any]], path: Path, golds: list[Path]) -> float | None:
-    """The F1 that the figure scorer prints; None where a text has no hand-coded figure."""
-    golds = [gold for gold in golds if gold.stat().st_size]
-    if not golds:
-        return None
-    scorer = load(folder, "score_figures")
+def said_by(scorer: ModuleType, arguments: list[str], rows: Iterable[dict[str, Any]]) -> str:
+    """What a scorer prints of rows, given its other arguments; the rows go to it as a file of JSON lines, named last."""
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8", delete=False) as out:
-        out.writelines(json.dumps(row) + "\n" for row in figures)
-    argv = ["score_figures", *(part for gold in golds for part in ("--gold", str(gold))), "--text", str(path), out.name]
-    said = io.StringIO()
-    before, sys.argv = sys.argv, argv
+        out.writelines(json.dumps(row) + "\n" for row in rows)
+    said, before = io.StringIO(), sys.argv
+    sys.argv = [scorer.__name__, *arguments, out.name]
     try:
         with contextlib.redirect_stdout(said):
             scorer.main()
     finally:
         sys.argv = before
         Path(out.name).unlink()
-    match = re.search(r"F1 ([\d.]+)", said.getvalue())
+    return said.getvalue()
+
+
+def score_figures(folder: Path, figures: list[dict[str, Any]], path: Path, golds: list[Path]) -> float | None:
+    """The F1 that the figure scorer prints; None where a text has no hand-coded figure."""
+    golds = [gold for gold in golds if gold.stat().st_size]
+    if not golds:
+        return None
+    arguments = [*(part for gold in golds for part in ("--gold", str(gold))), "--text", str(path)]
+    match = re.search(r"F1 ([\d.]+)", said_by(load(folder, "score_figures"), arguments, figures))
     return float(match.group(1)) if match else None
 
 
@@ -134,18 +138,7 @@ def score_sentences(folder: Path, coder: Any) -> dict[str, float]:
             key = document.key.split("#")[-1]
             pairs = [(event.source.state, event.target.state)] + ([(event.target.state, event.source.state)] if event.reciprocal else [])
             rows += [{"document": key, "source_state": one, "target_state": two, "event_type": event.event_type} for one, two in pairs]
-    scorer = load(folder, "score_sentences")
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8", delete=False) as out:
-        out.writelines(json.dumps(row) + "\n" for row in rows)
-    said = io.StringIO()
-    before, sys.argv = sys.argv, ["score_sentences", "--gold", str(gold), "--json", out.name]
-    try:
-        with contextlib.redirect_stdout(said):
-            scorer.main()
-    finally:
-        sys.argv = before
-        Path(out.name).unlink()
-    table = json.loads(said.getvalue())
+    table = json.loads(said_by(load(folder, "score_sentences"), ["--gold", str(gold), "--json"], rows))
     return {level: table[level]["f1"] for level in ("dyad", "class", "type")}
 
 

@@ -11,18 +11,15 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
-import json
 import os
 import platform
 import re
-import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pairs
-from coder import load
+from coder import load, said_by
 
 import incidents
 
@@ -46,23 +43,10 @@ def score_tables(folder: Path, coder: Any) -> Iterator[str]:
     for table, name in GOLD.items():
         rows = list(coded_rows(table, codings))
         golds = [part for n in (1, 2) for part in ("--gold", str(folder / "hand_coded" / f"njal-2014.{name}.coder{n}.jsonl"))]
-        precision, recall, f1 = _scored(scorer, [table, *golds, "--text", str(path)], rows)
+        said = said_by(scorer, [table, *golds, "--text", str(path)], rows)
+        precision, recall, f1 = (float(number) for number in re.findall(r" (\d\.\d+)", said))
         asked, ceiling = FLOORS[table]
         yield f"| {table} | {len(rows)} | {precision:.3f} | {recall:.3f} | {f1:.3f} | {asked:.2f} | {ceiling:.2f} |"
-
-
-def _scored(scorer: Any, arguments: list[str], rows: list[dict[str, Any]]) -> tuple[float, ...]:
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8", delete=False) as out:
-        out.writelines(json.dumps(row, default=list) + "\n" for row in rows)
-    said, before = io.StringIO(), sys.argv
-    sys.argv = ["score_tables", *arguments, out.name]
-    try:
-        with contextlib.redirect_stdout(said):
-            scorer.main()
-    finally:
-        sys.argv = before
-        Path(out.name).unlink()
-    return tuple(float(number) for number in re.findall(r"[\d.]+(?=\s|$)", said.getvalue().replace("F1", "")))
 
 
 def score_pairs() -> Iterator[str]:

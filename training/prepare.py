@@ -16,10 +16,10 @@ import sys
 import tempfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from passages import FOLDER, TYPES, Passage, PassageFault, WrittenEvent, read_passages
 from templates import Example, templates
@@ -59,6 +59,25 @@ _NEAREST = {
 """Sides that a writer and the register may name differently: states at the edges of their membership, parts of organisations."""
 
 
+class _Sentence(Protocol):
+    @property
+    def text(self) -> str: ...
+
+
+class _Passage(Protocol):
+    """What `documents` asks of a passage, whatever is coded in it."""
+
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def year(self) -> int | None: ...
+    @property
+    def sentences(self) -> Sequence[_Sentence]: ...
+
+
+Written = TypeVar("Written", bound=_Passage)
+
+
 @dataclass
 class Told:
     """A sentence of a passage as the coder reads it, with the events written for it."""
@@ -67,7 +86,7 @@ class Told:
     events: list[tuple[int, int, int, bool, int | None, str]]
 
 
-def documents(passages: list[Passage]) -> Iterator[tuple[Passage, Document]]:
+def documents(passages: Sequence[Written]) -> Iterator[tuple[Written, Document]]:
     """Each passage as a document, its title and year of writing included."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "passages.jsonl"

@@ -8,10 +8,8 @@ is: only what stands upon it is fitted.
 
 from __future__ import annotations
 
-import json
 import pickle
 import sys
-import tempfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -19,27 +17,14 @@ from pathlib import Path
 
 import numpy as np
 from claims import DIRECTIONS, FOLDER, MOTIVES, ClaimExample, ClaimFault, ClaimPassage, ClaimSentence, Range, read_claims
+from prepare import documents
 
 from detente.coding.coder import DefaultCoder, Reading, readings_of
 from detente.coding.learned.judge import Read, read_all
 from detente.coding.learned.weights import shipped_judge
-from detente.documents import read_file
 from detente.model import Document
 
 HELD_OUT = 12
-
-
-def documents(passages: list[ClaimPassage]) -> Iterator[tuple[ClaimPassage, Document]]:
-    """Each passage as a document, its title and year of writing included."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "passages.jsonl"
-        rows = [
-            {"id": str(n), "text": " ".join(s.text for s in p.sentences), "title": p.title or "", "date": str(p.year) if p.year else None}
-            for n, p in enumerate(passages)
-        ]
-        path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-        for document in read_file(path):
-            yield passages[int(document.key.split("#")[-1])], document
 
 
 def examples(passage: ClaimPassage, document: Document, coder: DefaultCoder) -> Iterator[ClaimExample]:

@@ -28,9 +28,7 @@ class Verdict(StrEnum):
 def incidents(
     study: StudyFolder,
     *,
-    verdict: Annotated[
-        Verdict | None, typer.Option(help="Only those of this verdict, the strongest first.")
-    ] = None,
+    verdict: Annotated[Verdict | None, typer.Option(help="Only those of this verdict, the strongest first.")] = None,
     format: Format = None,
     out: OutFile = None,
     limit: Limit = None,

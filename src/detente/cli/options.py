@@ -25,6 +25,4 @@ Seed = Annotated[int, typer.Option(help="Seed of the uncertainty bands; it is na
 Excel = Annotated[bool, typer.Option("--excel", help="CSV that a spreadsheet opens without running anything in it.")]
 Codes = Annotated[list[Path] | None, typer.Option("--codes", help="A file of your own codes; may be given again.")]
 Fast = Annotated[bool, typer.Option("--fast", help="Code by rules alone, without the trained reader.")]
-User = Annotated[str, typer.Option(help="Who judges, as the record is to name you.")]
-Note = Annotated[str, typer.Option(help="Why, in a few words.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]

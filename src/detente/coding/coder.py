@@ -51,8 +51,6 @@ _LONGEST = 1500
 _BATCH = 64
 _SHORT_TEXT = 4
 _PAIR = 2
-LEAST_REASON = 0.25
-"""From which probability a reason is one."""
 _BESIDE = 8
 """Sentences that the trained reader reads at once: a fifth faster than one by one, and more than eight gain nothing."""
 
@@ -319,7 +317,7 @@ class _Reader:
         self.figures.note(sitting, heard.figures)
         self.agreements += read_agreements(sitting, events, heard.figures)
         self.milestones += milestones_of(sitting)
-        self.reasons += reasons_of(sitting, claims, LEAST_REASON)
+        self.reasons += reasons_of(sitting, claims)
         self.periods += periods_of(sitting, claims)
 
     @cached_property

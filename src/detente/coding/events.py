@@ -63,6 +63,11 @@ class Sitting:
     coder: str
     coder_version: str
 
+    def trace(self, parts: Iterable[tuple[str, int, int]]) -> tuple[Trace, ...]:
+        """Words of the sentence as traces: each a part, and where it begins and ends; those of no letters are left out."""
+        offset, raw_span = self.sentence.clean_span.start, self.document.map.raw_span
+        return tuple(Trace(part=part, span=raw_span(Span(start + offset, end + offset))) for part, start, end in parts if end > start)
+
 
 def tell(sitting: Sitting, deeds: Sequence[Deed]) -> list[Told]:
     """What the deeds of a sentence come to: one for each pair of actors and each occasion."""
@@ -268,9 +273,4 @@ def _trace(sitting: Sitting, told: Told) -> tuple[Trace, ...]:
         parts.append(("attribution", told.said.start, told.said.end))
     if deed.held.cue is not None:
         parts.append(("modality", deed.held.cue.idx, deed.held.cue.idx + len(deed.held.cue)))
-    offset = sitting.sentence.clean_span.start
-    return tuple(
-        Trace(part=name, span=sitting.document.map.raw_span(Span(start + offset, end + offset)))
-        for name, start, end in parts
-        if end > start
-    )
+    return sitting.trace(parts)

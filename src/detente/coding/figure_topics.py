@@ -27,6 +27,8 @@ _MONEY = frozenset({"loan", "credit", "debt", "trade", "grant", "aid", "reparati
 _PERSONS = "persons"
 _AID = frozenset({"technicians", "projects", "plants", "loan", "credit", "grant", "aid"})
 """What goes one way as a rule: who lends also builds and sends experts."""
+_THERE = frozenset({"state", "place", "people", "capital"})
+"""How a state is named where people go or money comes from; "the American estimate" sends nobody anywhere."""
 _SMALL = 1000
 _LEAST, _MUCH = 20, 100_000
 _WORD, _DIGIT = re.compile(r"[a-z]+"), re.compile(r"\d")
@@ -66,6 +68,8 @@ class FigureTopics:
     placed: list[tuple[int, int, str, Figure]] = field(default_factory=list)
     words: list[tuple[int, int, str]] = field(default_factory=list)
     """What the words of sentences say that people are or do, by the number of the sentence and of its paragraph."""
+    states: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The states that each sentence with figures names, by its id."""
 
     def note(self, sitting: Sitting, figures: Sequence[Figure]) -> None:
         """Remember a sentence's things and figures."""
@@ -83,18 +87,28 @@ class FigureTopics:
         ]  # "10,000, of whom 1,500 were teachers"
         self.topics += [topic for token in before if (topic := _named(sitting, token, place))]
         self.placed += [(*place, figure) for figure in figures]
+        if figures:
+            self.states[sentence.sentence_id] = frozenset(
+                s for mention in sitting.scene.mentions if mention.kind in _THERE for s in mention.states
+            )
 
     def settled(self, pair: tuple[str, str] | None = None) -> list[Figure]:
         """The figures, those of which the words leave it open with what they count and their sides; `pair` is whom the text is about."""
         topics, named = list(self.topics), list[Figure]()
         for order, paragraph, section, figure in self.placed:
-            found = _with_partner(self._named(topics, order, paragraph, section, figure), pair)
+            found = self._named(topics, order, paragraph, section, figure)
+            found = found if self._of_others(found, pair) else _with_partner(found, pair)
             if found.what != figure.what and figure.giver and PAIR not in figure.rule:
                 topics.append(_topic(found, (order, paragraph, section)))  # "thousands of Russians, engineers": whose engineers they are
             named.append(found)
         told = [topic for topic in topics if topic.told]
         sides = _with_aid(_usual_sides([*told, *(f for f in named if PAIR not in f.rule)]), pair)
-        return list({f.figure_id: f for f in (_with_sides(figure, sides) for figure in _beside(named, sides))}.values())
+        told_all = (f if self._of_others(f, pair) else _with_sides(f, sides) for f in _beside(named, sides))
+        return list({f.figure_id: f for f in told_all}.values())
+
+    def _of_others(self, figure: Figure, pair: tuple[str, str] | None) -> bool:
+        """Whether the sentence names a third state, so that a side left out need not be the text's own: Chinese builders in Zambia."""
+        return pair is not None and bool(self.states.get(figure.sentence, frozenset()) - set(pair))
 
     def _named(self, topics: Sequence[Topic], order: int, paragraph: int, section: str, figure: Figure) -> Figure:
         if figure.what not in VAGUE or (figure.what == "people" and figure.rule.endswith(TOLD)):

@@ -23,6 +23,8 @@ _AGE = re.compile(r"^(?:[\w-]*-)?years?\s+|^-\s*|^(?:the|a|an|this|that|its|thei
 _STOP = frozenset({",", ";", ":", "(", ")", "“", "”", '"', "'", "‘"})
 _LONGEST = 8
 _SIGNING = frozenset({"sign", "conclude", "initial", "ratify"})
+_VAGUE = frozenset({"decade", "century", "interval", "unknown"})
+"""How finely "the nineteenth-century treaties" are dated: no paper is meant."""
 _POINTING = frozenset({"this", "that", "such", "these", "those", "same"})
 _ANY = frozenset({"any", "no", "every", "each", "another", "some", "whatever"})
 
@@ -115,7 +117,8 @@ def _dated(sitting: Sitting, token: Token) -> bool:
     edges = [child.i for child in token.children if child.dep_ in ("nummod", "amod", "compound", "nmod")]
     edges += [noun.i for name, noun in prepositions(token) if name in ("of", "in")]
     spots = {token.doc[i].idx for i in edges}
-    return any(r.dates_event and any(r.start <= spot < r.end for spot in spots) for r in sitting.dates.readings)
+    close = (r for r in sitting.dates.readings if r.dates_event and r.named.precision not in _VAGUE)
+    return any(r.start <= spot < r.end for r in close for spot in spots)
 
 
 def name_of(token: Token) -> str:

@@ -116,10 +116,8 @@ def _with_partner(sitting: Sitting, token: Token, found: dict[str, None]) -> dic
 
 def when(sitting: Sitting, token: Token, inner: Token | None = None) -> tuple[UncertainDate | None, str | None]:
     """The day and place of what a word tells: its own, else the text's time line for the day."""
-    first: Sequence[object] = occasions(sitting.scene.doc, sitting.dates.readings, token, inner)
-    one = first[0]
-    date = getattr(one, "date", None)
-    return (date.date if date else sitting.dates.anchor), getattr(one, "place", None)
+    first = occasions(sitting.scene.doc, sitting.dates.readings, token, inner)[0]
+    return (first.date.date if first.date else sitting.dates.anchor), first.place
 
 
 def sides_of(sitting: Sitting, token: Token) -> tuple[str, ...]:

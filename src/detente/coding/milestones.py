@@ -6,10 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
-import yaml
 from spacy.tokens import Token
 
 from detente.coding.events import Sitting
@@ -17,8 +15,8 @@ from detente.coding.grammar import children, prepositions, surface_subjects
 from detente.coding.makings import when
 from detente.coding.mentions import ActorMention
 from detente.coding.modality import modality_of
-from detente.model import Milestone, Trace, content_id
-from detente.spans import Span
+from detente.coding.words import lists_of
+from detente.model import Milestone, content_id
 
 Kind = Literal["founding", "death", "accession", "saying"]
 _UNDONE = frozenset({"hypothetical", "planned", "denied", "opinion"})
@@ -29,10 +27,8 @@ _NEAR = 60
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
-@cache
 def _words() -> Mapping[str, frozenset[str]]:
-    data = yaml.safe_load(files("detente.data").joinpath("milestone_words.yaml").read_text(encoding="utf-8"))
-    return {name: frozenset(words) for name, words in data.items()}
+    return lists_of("milestone_words.yaml")
 
 
 @dataclass(frozen=True)
@@ -189,7 +185,6 @@ def _row(sitting: Sitting, found: _Found) -> Milestone:
     sentence, document, mention = sitting.sentence, sitting.document, found.mention
     date, place = when(sitting, found.token)
     state = mention.states[0] if len(mention.states) == 1 else None
-    offset = sentence.clean_span.start
     spans = [("predicate", found.token.idx, found.token.idx + len(found.token)), ("subject", mention.start, mention.end)]
     own = (found.kind, mention.name, found.words, date.edtf if date else None)
     return Milestone(
@@ -208,5 +203,5 @@ def _row(sitting: Sitting, found: _Found) -> Milestone:
         coder_version=sitting.coder_version,
         rule=f"{found.kind}:{found.token.lemma_.lower()}",
         page=sentence.page,
-        trace=tuple(Trace(part=p, span=document.map.raw_span(Span(a + offset, z + offset))) for p, a, z in spans if z > a),
+        trace=sitting.trace(spans),
     )

@@ -20,8 +20,7 @@ from detente.coding.occasions import occasions
 from detente.coding.relation_words import Turn, direction_of_words, turning_words, turns_of
 from detente.coding.timeline import DateReading, SentenceDates
 from detente.dates import UncertainDate, date_of_days
-from detente.model import Direction, Document, Period, Sentence, Trace, content_id
-from detente.spans import Span
+from detente.model import Direction, Document, Period, Sentence, content_id
 
 LEAST = 0.6
 """The probability from which what the reader finds is a period by itself."""
@@ -134,8 +133,17 @@ def _by_reader(sitting: Sitting, claims: Claims, stretch: Stretch) -> _Found:
     share, direction = max(zip(stretch.directions, _DIRECTIONS, strict=True))
     token = _head(sitting, stretch)
     turning = direction in ("up", "down")
-    start, end = (stretch.start, stretch.end) if stretch.end > stretch.start else (0, len(sitting.sentence.text))
+    text = sitting.sentence.text
+    start, end = _shortened(text, *((stretch.start, stretch.end) if stretch.end > stretch.start else (0, len(text))))
     return _Found(token, start, end, direction, turning, round(claims.period * share**0.5, 2), "claim")
+
+
+def _shortened(text: str, start: int, end: int) -> tuple[int, int]:
+    """The first words of a long stretch, up to the last comma or word that leaves it short enough to name a period by."""
+    if end - start <= _LONGEST:
+        return start, end
+    cut = max(text.rfind(mark, start + _LONGEST // 2, start + _LONGEST) for mark in ",;:")
+    return start, cut if cut > 0 else text.rfind(" ", start, start + _LONGEST)
 
 
 def _head(sitting: Sitting, stretch: Stretch) -> Token:
@@ -165,7 +173,7 @@ def _row(sitting: Sitting, found: _Found, states: tuple[str, ...]) -> Period:
     reading = readings[0] if readings else None
     date = _opened(sitting, readings, found) if readings else sitting.dates.anchor
     words, said = sentence.text[found.start : found.end], attribution_of(found.token)
-    offset, own = sentence.clean_span.start, (list(states), found.direction, date.edtf if date else None)
+    own = (list(states), found.direction, date.edtf if date else None)
     parts = [("period", found.start, found.end), *([("date", reading.start, reading.end)] if reading else [])]
     return Period(
         period_id=content_id("period", document.document_id, sentence.sentence_id, words, *own),
@@ -184,7 +192,7 @@ def _row(sitting: Sitting, found: _Found, states: tuple[str, ...]) -> Period:
         rule=found.rule,
         holder=said.text if said else None,
         page=sentence.page,
-        trace=tuple(Trace(part=p, span=document.map.raw_span(Span(a + offset, z + offset))) for p, a, z in parts if z > a),
+        trace=sitting.trace(parts),
     )
 
 

@@ -14,10 +14,11 @@ from detente.coding.grammar import surface_subjects
 from detente.coding.learned.claims import MOTIVES, Cause, Claims
 from detente.coding.makings import pair_of
 from detente.coding.words import word_list
-from detente.model import Reason, Trace, content_id
-from detente.spans import Span
+from detente.model import Reason, content_id
 
 RULE = "claim"
+LEAST = 0.25
+"""The probability from which a sentence gives a reason: where F1 was highest on the texts looked at while writing."""
 ALSO = 0.2
 """A class that the reader gives this much beside the likeliest is one that the words allow too."""
 REJECTED = 0.5
@@ -26,9 +27,9 @@ _BRACKETS = " ()[]"
 Holder = tuple[str | None, Literal["author", "cited", "actor"]]
 
 
-def reasons_of(sitting: Sitting, claims: Claims, least: float) -> list[Reason]:
-    """The reasons of one sentence that are surer than `least`, one for each class of cause that its words name."""
-    if claims.reason < least:
+def reasons_of(sitting: Sitting, claims: Claims) -> list[Reason]:
+    """The reasons of one sentence where the reader thinks it likely to give any, one for each class of cause that its words name."""
+    if claims.reason < LEAST:
         return []
     rows: dict[tuple[str, bool], Reason] = {}
     for cause in sorted(claims.causes, key=lambda each: (each.start - each.end, each.start)):
@@ -44,7 +45,7 @@ def _row(sitting: Sitting, claims: Claims, cause: Cause, effect: tuple[int, int]
     words = sentence.text[cause.start : cause.end] or None
     told = sentence.text[effect[0] : effect[1]] if effect else None
     holder, kind = _holder(sitting, cause)
-    offset, rejected = sentence.clean_span.start, cause.rejected >= REJECTED
+    rejected = cause.rejected >= REJECTED
     parts = [("cause", cause.start, cause.end), *([("effect", *effect)] if effect else [])]
     return Reason(
         reason_id=content_id("reason", document.document_id, sentence.sentence_id, words, told, motive, rejected),
@@ -66,7 +67,7 @@ def _row(sitting: Sitting, claims: Claims, cause: Cause, effect: tuple[int, int]
         coder_version=sitting.coder_version,
         rule=RULE,
         page=sentence.page,
-        trace=tuple(Trace(part=p, span=document.map.raw_span(Span(a + offset, z + offset))) for p, a, z in parts if z > a),
+        trace=sitting.trace(parts),
     )
 
 

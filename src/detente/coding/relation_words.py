@@ -6,24 +6,23 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from spacy.tokens import Doc, Token
 
 from detente.coding.grammar import children, conjuncts, prepositions
+from detente.coding.words import lists_of
 from detente.model import Direction
 
 _UPSIDE_DOWN: Mapping[Direction, Direction] = {"up": "down", "down": "up", "high": "down", "low": "up"}
 """What the end of each comes to."""
+_DIRECTIONS: tuple[Direction, ...] = ("high", "up", "down", "low")
+_BETWEEN: Mapping[str, Direction] = {"quarrelling": "down", "making_up": "up"}
 _WORD = re.compile(r"[a-zé]+(?:-[a-zé]+)*")
 _BE = frozenset({"be", "become", "grow", "remain", "stay", "turn", "seem", "look", "get"})
 
 
-@cache
 def _words() -> Mapping[str, frozenset[str]]:
-    data = yaml.safe_load(files("detente.data").joinpath("relation_words.yaml").read_text(encoding="utf-8"))
-    return {name: frozenset(words) for name, words in data.items()}
+    return lists_of("relation_words.yaml")
 
 
 @dataclass(frozen=True)
@@ -55,8 +54,7 @@ def turns_of(doc: Doc) -> list[Turn]:
 def direction_of_words(text: str) -> Direction | None:
     """What the nouns of a heading, which is not parsed, say of a relation; None where they say nothing."""
     words = set(_WORD.findall(text.lower()))
-    lists: tuple[Direction, ...] = ("high", "up", "down", "low")
-    found = [direction for direction in lists if words & _words()[f"{direction}_nouns"]]
+    found = [direction for direction in _DIRECTIONS if words & _words()[f"{direction}_nouns"]]
     return found[-1] if found else None
 
 
@@ -65,18 +63,18 @@ def _of_noun(token: Token) -> Turn | None:
     hyphened = token.i + 1 < len(token.doc) and token.nbor(1).text == "-"
     if token.pos_ not in ("NOUN", "VERB" if hyphened else "NOUN") or (token.dep_ in ("compound", "amod", "nmod") and not hyphened):
         return None
-    direction = next((d for d in ("high", "up", "down", "low") if lemma in words[f"{d}_nouns"]), None)
+    direction = next((d for d in _DIRECTIONS if lemma in words[f"{d}_nouns"]), None)
     if direction is None:
         return None
     head = token.head.head if token.head.dep_ == "prep" and token.head.lower_ == "of" else token.head
     of_relation = any(name in ("of", "in", "between", "with") and _is_relation(noun) for name, noun in prepositions(token))
     certain = of_relation or lemma not in words["ambiguous"]
     if head.lemma_.lower() in words["end"]:
-        return Turn(head, _UPSIDE_DOWN[direction], True, certain)  # type: ignore[index]
+        return Turn(head, _UPSIDE_DOWN[direction], True, certain)
     begins = head.lemma_.lower() in words["begin"]
     if begins and head.pos_ == "NOUN":
-        return Turn(head, direction, True, True)  # type: ignore[arg-type]
-    return Turn(token, direction, direction in ("up", "down") or begins, certain or begins)  # type: ignore[arg-type]
+        return Turn(head, direction, True, True)
+    return Turn(token, direction, direction in ("up", "down") or begins, certain or begins)
 
 
 def _of_verb(token: Token) -> Turn | None:
@@ -89,9 +87,9 @@ def _of_verb(token: Token) -> Turn | None:
     if direction and (related or any(_is_bad(noun) for noun in objects if direction == "down")):
         return Turn(token, direction, True, True)
     side = "with" in {name for name, _ in prepositions(token)} or any(child.lower_ == "each" for child in token.subtree)
-    for way, sort in (("down", "quarrelling"), ("up", "making_up")):
+    for sort, way in _BETWEEN.items():
         if lemma in words[sort] and (side or len(conjuncts(objects[0])) > 1 if objects else side):
-            return Turn(token, way, True, True)  # type: ignore[arg-type]
+            return Turn(token, way, True, True)
     if lemma in words["offending"] and children(token, "dobj", "nsubjpass"):
         return Turn(token, "down", False, True)
     troubled = related and any(noun.lemma_.lower() in words["trouble"] for noun in children(token, "dobj"))

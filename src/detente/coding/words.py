@@ -15,9 +15,15 @@ _FILES = ("coding_words.yaml", "coreference_words.yaml")
 def _lists() -> Mapping[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for name in _FILES:
-        data = yaml.safe_load(files("detente.data").joinpath(name).read_text(encoding="utf-8"))
-        found |= {key: frozenset(map(str, words)) for key, words in data.items()}
+        found |= lists_of(name)
     return found
+
+
+@cache
+def lists_of(file: str) -> Mapping[str, frozenset[str]]:
+    """The lists of a file of `detente/data` that holds nothing but lists of words, by name."""
+    data = yaml.safe_load(files("detente.data").joinpath(file).read_text(encoding="utf-8"))
+    return {name: frozenset(map(str, words)) for name, words in data.items()}
 
 
 def word_list(name: str) -> frozenset[str]:

@@ -54,7 +54,7 @@ def intervals_verdict(intervals: Iterable[tuple[float, float]]) -> Verdict:
 
 def _date(statements: Sequence[Told]) -> Difference | None:
     """Dates. A statement that does not give its date itself is silent on it, and the day of writing does not disagree."""
-    if isinstance(statements[0], Figure) and all(_is_stock(each) for each in statements):
+    if isinstance(statements[0], Figure) and all(is_stock(each) for each in statements):
         return None  # what stands over a period may be counted at any time in it
     own = [(each, time_of(date_of(each))) for each in statements if dates_itself(each)]
     worst = intervals_verdict((time.low, time.high) for _, time in own)
@@ -64,7 +64,8 @@ def _date(statements: Sequence[Told]) -> Difference | None:
     return _difference("date", worst, ((key_of(each), date_words(each)) for each, _ in own))
 
 
-def _is_stock(statement: Told) -> bool:
+def is_stock(statement: Told) -> bool:
+    """Whether a statement counts what stands over a period (students, experts) and no deed of a day."""
     return isinstance(statement, Figure) and lists().figure_sorts.get(thing_of(statement)) == "stocks"
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from detente.dates import year_of
@@ -46,6 +47,8 @@ class FigureGate:
     time: Time
     leaving: bool
     value: float | None
+    crowded: bool = False
+    """Whether its sentence counts the same thing more than once: which of these another source means, only an equal number shows."""
 
 
 def is_money(unit: str) -> bool:
@@ -97,6 +100,18 @@ def telling_of(figure: Figure) -> Telling:
     )  # fmt: skip
 
 
+def crowds(tellings: Iterable[Telling]) -> list[Telling]:
+    """The tellings, with those marked whose sentence counts the same thing at the same time more than once."""
+    known = list(tellings)
+    often = Counter(key for telling in known if (key := _crowd(telling)))
+    return [replace(t, gate=replace(t.gate, crowded=True)) if (key := _crowd(t)) and often[key] > 1 else t for t in known]
+
+
+def _crowd(telling: Telling) -> tuple[Hashable, ...] | None:
+    gate = telling.gate
+    return (telling.document, telling.sentence, gate.what, gate.unit, gate.giver, gate.time) if isinstance(gate, FigureGate) else None
+
+
 def alike(one: FigureGate, other: FigureGate) -> bool:
     """Whether the same thing is counted, in comparable units, and neither states nor direction contradict it."""
     states = one.states <= other.states or other.states <= one.states
@@ -120,7 +135,7 @@ def by_gate(one: FigureGate, other: FigureGate) -> float:
         return 0.0
     if one.value is not None and one.value == other.value and days_apart(one.time, other.time) <= _slack(one, other):
         return 0.65
-    return _by_sort(one, other)
+    return 0.0 if one.crowded or other.crowded else _by_sort(one, other)
 
 
 def _slack(one: FigureGate, other: FigureGate) -> int:
@@ -172,7 +187,14 @@ def beside(one: Telling, other: Telling) -> float:
 def by_words(one: FigureGate, other: FigureGate, likeness: float, shared: int) -> float:
     """The score of two figures whose words are alike: for those of one occasion, and for those of which a state is not told."""
     years = one.sort in ("yearly", "loans") and max(one.time.level, other.time.level) == VAGUE
-    if years or one.leaving != other.leaving or not alike(one, other) or days_apart(one.time, other.time) > 0:
+    if (
+        years
+        or one.crowded
+        or other.crowded
+        or one.leaving != other.leaving
+        or not alike(one, other)
+        or days_apart(one.time, other.time) > 0
+    ):
         return 0.0
     both = one.states == other.states and len(one.states) == 2
     bar = _BARS[max(one.time.level, other.time.level)] + (0 if both else _STATELESS) - _MUCH_HELPS * (shared >= _MUCH)

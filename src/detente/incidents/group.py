@@ -17,6 +17,7 @@ from detente.incidents.aspects import amount_words, date_of
 from detente.incidents.compare import differences_of, verdict_of
 from detente.incidents.copies import CopyLink, independent_sources, neighbours
 from detente.incidents.event_rules import side_of
+from detente.incidents.figure_rules import crowds
 from detente.incidents.forest import Tree, grow
 from detente.incidents.join import links
 from detente.incidents.judgements import Grouping, Settled, settle
@@ -59,7 +60,7 @@ def _without_collector() -> Iterator[None]:
 def _grouped(statements: Iterable[Told], copies: Iterable[CopyLink], judgements: Iterable[Grouping]) -> list[Incident]:
     found = {key_of(statement): statement for statement in statements}
     keys = sorted(found)
-    tellings = [telling_of(found[key]) for key in keys]
+    tellings = crowds(telling_of(found[key]) for key in keys)
     place = {key: number for number, key in enumerate(keys)}
     near, settled = neighbours(copies), settle(judgements, found)
     joins, splits = ([(place[one], place[other]) for one, other in pairs] for pairs in (settled.joins, settled.splits))

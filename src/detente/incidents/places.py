@@ -21,6 +21,8 @@ class Place:
     names: frozenset[str]
     state: str | None
     whole: bool
+    seat: bool = False
+    """Whether it is a capital, or a house in it by whose name its government goes (the Kremlin, Zhongnanhai)."""
 
 
 @lru_cache(maxsize=50_000)
@@ -32,7 +34,8 @@ def place_of(text: str | None, on: int | None) -> Place | None:
     names = frozenset(lists().same_places.get(part.casefold(), part.casefold()) for part in parts)
     found = {state for part in parts if (state := _located(part, on))}
     whole = any(sense.kind == "state" for part in parts for sense in default_register().senses(part))
-    return Place(names, next(iter(found)) if len(found) == 1 else None, whole)
+    seat = any(sense.kind in ("capital", "metonym") for part in parts for sense in default_register().senses(part))
+    return Place(names, next(iter(found)) if len(found) == 1 else None, whole, seat)
 
 
 def _located(name: str, on: int | None) -> str | None:
@@ -42,10 +45,10 @@ def _located(name: str, on: int | None) -> str | None:
 
 
 def places_fit(one: Place | None, other: Place | None) -> Fit:
-    """How two places stand to each other: a town lies within its state, two towns are two places."""
+    """How two places stand to each other: a town lies within its state, a seat within its capital; two towns are two places."""
     if one is None or other is None:
         return "unknown"
     if one.names & other.names:
         return "same"
-    within = one.state is not None and one.state == other.state and (one.whole or other.whole)
+    within = one.state is not None and one.state == other.state and (one.whole or other.whole or (one.seat and other.seat))
     return "within" if within else "other"

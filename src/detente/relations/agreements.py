@@ -30,7 +30,8 @@ class Treaty:
     """One agreement, as the sources together tell of it.
 
     `name` is the fullest of its names, `signed` and `ended` the most finely dated, `place` and `term` the most often told;
-    `parties`, `signatories`, `obligations` and `terms` are all that any statement names. `secret` is True if one calls it so.
+    `parties` are those that
+    half of the statements name; `signatories`, `obligations` and `terms` all that any does. `secret` is True if one calls it so.
     `agreement_ids` are the statements in order of date and place, `documents` the sources that make them.
     """
 
@@ -129,7 +130,8 @@ def _width(each: Agreement) -> int:
 
 
 def _treaty(group: Sequence[Agreement]) -> Treaty:
-    states = {party for each in group for party in each.parties}
+    named = Counter(party for each in group for party in set(each.parties))
+    states = {party for party, n in named.items() if 2 * n >= len(group)}  # one account in many that names a third is mistaken sooner
     owed = {term for each in group for term in each.obligations}
     return Treaty(
         treaty_id=content_id("treaty", *(each.agreement_id for each in group)),

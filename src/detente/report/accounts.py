@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from detente.incidents.aspects import date_of
+from detente.incidents.aspects import date_of, is_stock
 from detente.model import Agreement, Difference, Event, Figure, Incident, Milestone, Period, Verdict
 from detente.report.charts import Chart
 from detente.report.charts.strips import strip_chart
@@ -159,12 +159,13 @@ def sources_text(incident: Incident) -> str:
 def _account(incident: Incident, view: StudyView, known: Mapping[str, Statement]) -> Account:
     key = anchor("incident", incident.incident_id)
     what = what_text(incident)
+    stock = all(is_stock(known[each]) for each in incident.statements if each in known)  # type: ignore[arg-type]
     return Account(
         anchor=key,
         incident=incident,
         what=what,
         states=listed([view.name_of(state) for state in incident.states]),
-        when=date_text(incident.date) if incident.date else _UNTOLD,
+        when="" if incident.kind == "figure" and stock else date_text(incident.date) if incident.date else _UNTOLD,
         told=sources_text(incident),
         strength=view.strengths.get(incident.incident_id, 0.0),
         disputes=tuple(_dispute(each, incident, key, known, view) for each in incident.differences),
