@@ -25,6 +25,7 @@ each_module = pytest.mark.parametrize("module", MODULES, ids=lambda path: str(pa
 FLOORS = [
     {"version"},
     {"errors"},
+    {"extras"},
     {"dates"},
     {"spans"},
     {"model"},

@@ -153,3 +153,13 @@ def test_a_few_units_of_a_currency_are_no_loan():
     text = "In 1957 the Soviet Union lent China 6.6 billion roubles. Of these loans ten old roubles made one new rouble."
     found = FastCoder().code(document_of(text)).figures
     assert {(figure.what, figure.value) for figure in found if figure.what in ("loan", "credit")} == {("loan", 6.6e9)}
+
+
+@pytest.mark.parametrize(
+    ("words", "receiver"),
+    [("Some 5,000 Chinese engineers worked beside the Zambians.", "ZAM"), ("Some 5,000 Chinese engineers worked there.", "RUS")],
+)
+def test_where_a_third_state_is_named_the_side_left_out_is_not_the_texts_own(words, receiver):
+    text = "China and the Soviet Union traded. China sent the Soviet Union 700 engineers in 1955. China thanked the Soviet Union. " + words
+    (found,) = [figure for figure in FastCoder().code(document_of(text)).figures if figure.value == 5000]
+    assert found.receiver == receiver

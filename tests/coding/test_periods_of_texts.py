@@ -7,7 +7,7 @@ from coding_documents import document_of
 
 from detente.coding.coder import DefaultCoder, FastCoder, load_parser
 from detente.coding.learned.claims import NONE, Stretch
-from detente.coding.periods import period_of_heading
+from detente.coding.periods import _shortened, period_of_heading
 from detente.coding.relation_words import direction_of_words, turns_of
 from detente.coding.timeline import Anchor, SentenceDates, read_dates
 from detente.dates import read_edtf
@@ -118,3 +118,20 @@ def test_the_reader_adds_nothing_to_what_the_words_say_of_the_same_time():
 )
 def test_the_words_that_turn(text, words):
     assert {turn.token.text for turn in turns_of(load_parser()(text))} == words
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("a slow return to calm", "a slow return to calm"),
+        (
+            "a slow return to calm between the two courts of the north, " + "which neither of them had wanted " * 4,
+            "a slow return to calm between the two courts of the north",
+        ),
+        ("word " * 40, ("word " * 18).strip()),
+    ],
+    ids=["short", "cut at a comma", "cut between words"],
+)
+def test_a_long_stretch_is_named_by_its_first_words(text, named):
+    start, end = _shortened("So " + text, 3, 3 + len(text))
+    assert ("So " + text)[start:end] == named

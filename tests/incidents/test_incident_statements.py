@@ -136,9 +136,21 @@ def test_a_figure_of_an_occasion_needs_words_and_time():
 
 
 def test_two_figures_of_one_sentence_are_two_things():
-    words = "10,800 Soviet and 1,500 East European technicians were welcomed"
+    words = "900 French and 200 Belgian engineers were welcomed"
     here = {"quote": words, "sentence": "s-1"}
-    assert not one(figure("technicians", 10800, **here), figure("technicians", 1500, **here))
+    assert not one(figure("technicians", 900, **here), figure("technicians", 200, **here))
+
+
+def test_a_third_source_does_not_tie_the_parts_of_one_list_together():
+    """Which of two counts in a sentence another source means, only an equal number shows."""
+    parts = [figure("technicians", value, "1955", quote="900 and 200 engineers", sentence="s-1") for value in (900, 200)]
+    other = figure("technicians", 850, "1955", quote="some 850 engineers", document="doc-2")
+    equal = figure("technicians", 200, "1955", quote="200 engineers", document="doc-3")
+    assert [set(each.statements) for each in group_incidents([*parts, other]) if len(each.statements) > 1] == []
+    (joined,) = [each for each in group_incidents([*parts, equal]) if len(each.statements) > 1]
+    assert {key_of(parts[1]), key_of(equal)} == set(joined.statements)
+    alone = group_incidents([figure("technicians", 900, "1955", quote="900 engineers"), other])
+    assert [len(each.statements) for each in alone] == [2], "one count of a sentence is compared whatever its number"
 
 
 # agreements -------------------------------------------------------------------------------------------

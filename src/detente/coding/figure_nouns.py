@@ -1,6 +1,6 @@
 """What a number counts: the noun after it, read along the words with the parser's tags.
 
-The parser's own heads go astray in "10,800 Soviet and 1,500 East European technicians" and in
+The parser's own heads go astray in "900 French and 200 Belgian engineers" and in
 telegraphic prose, so the noun phrase is walked from left to right and only tags are taken from it.
 """
 
@@ -151,7 +151,7 @@ def _joins_adjectives(token: Token) -> bool:
 
 
 def _shares(doc: Doc, quantity: Quantity, following: Quantity) -> bool:
-    """Whether only adjectives and "and" stand between two numbers: "10,800 Soviet and 1,500 East European technicians"."""
+    """Whether only adjectives and "and" stand between two numbers: "900 French and 200 Belgian engineers"."""
     between = [token for token in doc if quantity.end <= token.idx < following.start]
     return (
         2 <= len(between) <= 4

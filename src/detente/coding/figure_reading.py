@@ -126,7 +126,7 @@ def _reading(text: str, quantity: Quantity, judgement: Judgement, sides: Sides) 
 
 
 def _shared_givers(readings: list[FigureReading]) -> list[FigureReading]:
-    """ "8,000 Chinese workers and 7,000 students were sent to ...": the second shares the first one's giver."""
+    """ "300 Greek miners and 90 nurses were sent to ...": the second shares the first one's giver."""
     out: list[FigureReading] = []
     for reading in readings:
         last = out[-1] if out else None

@@ -28,7 +28,7 @@ _ACROSS = 40  # code points a comma or a bracket counts for when the nearest dat
 def figures_of(sitting: Sitting) -> list[Figure]:
     """The figures of one sentence that is being coded.
 
-    A side that the words leave out ("the Soviets promised a loan of US$ 300 million") is filled from the
+    A side that the words leave out ("the French promised a loan of 40 million") is filled from the
     pair the text speaks of, when the named side is one of it; the rule then ends in "+pair", or in
     "+partner" where the named side is whose the counted are ("thousands of Russians"), so that the way
     is told. Two figures with the same evidence, value and unit are one.

@@ -68,7 +68,7 @@ def _instrument(sitting: Sitting, token: Token, events: Sequence[Event]) -> Maki
 
 
 def _is_signed(token: Token) -> bool:
-    """Whether a proper name is said to have been signed or concluded by somebody: "SALT II, concluded by"."""
+    """Whether a proper name is said to have been signed or concluded by somebody: "Locarno, signed by"."""
     if token.pos_ != "PROPN":
         return False
     signed = [child for child in children(token, "acl") if child.lemma_.lower() in _SIGNING and child.tag_ == "VBN"]

@@ -116,7 +116,7 @@ def _diplomatic(token: Token, opener: Token) -> bool:
 
 
 def _since(sitting: Sitting, date: UncertainDate | None) -> UncertainDate | None:
-    """The year of what is so many years old: "in 2014 the anniversary of 65 years of"."""
+    """The year of what is so many years old: "in 1955 the fiftieth anniversary of"."""
     text = sitting.sentence.text
     if "anniversary" not in text.lower() or date is None or date.start is None:
         return None
@@ -187,7 +187,7 @@ def _founder(token: Token) -> Token | None:
 
 
 def _behind(sitting: Sitting, mention: ActorMention) -> UncertainDate | None:
-    """A date that stands right behind the name, its members in brackets passed over: "Shanghai Five (...) 1996"."""
+    """A date that stands right behind the name, its members in brackets passed over: "the Six (...) 1958"."""
     text, at = sitting.sentence.text, mention.end
     if _BRACKET.match(text, at):
         at = text.find(")", at) + 1 or at

@@ -1,0 +1,31 @@
+"""What is needed beyond the bare installation, asked for by name when it is first used.
+
+The coder, the record and the page need none of it. Published data at scale, exact balance, turning points and theories do: they come
+with `pip install "detente[analysis]"`, and coding on a cluster with `pip install "detente[spark]"`.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from detente.errors import DetenteError
+
+EXTRAS: Mapping[str, str] = MappingProxyType(
+    {"scipy": "analysis", "ruptures": "analysis", "duckdb": "analysis", "statsmodels": "analysis", "sklearn": "analysis", "pyspark": "spark"}
+)
+"""The extra that brings each package."""
+
+
+def needs(module: str) -> Any:
+    """The module of that name (`scipy.optimize`), or `DetenteError` 930, which names the extra that brings it."""
+    try:
+        return importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        package = module.partition(".")[0]
+        if (error.name or "").partition(".")[0] != package:
+            raise
+        todo = f'Install it with: pip install "detente[{EXTRAS[package]}]"'
+        raise DetenteError(930, f"the package {package} is not installed", todo=todo) from None
