@@ -73,8 +73,8 @@ lock: ## pin every dependency again, with the hash of each file
 	@test -n "$(PYTHON)" || { $(NO_PYTHON); }
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
-	build/lock/bin/uv pip compile $(LOCK) pyproject.toml requirements/build.in -o requirements/run.txt
-	build/lock/bin/uv pip compile $(LOCK) --extra dev --extra docs -c requirements/run.txt \
+	build/lock/bin/uv pip compile $(LOCK) --extra analysis pyproject.toml requirements/build.in -o requirements/run.txt
+	build/lock/bin/uv pip compile $(LOCK) --extra analysis --extra scale --extra dev --extra docs -c requirements/run.txt \
 	  pyproject.toml requirements/build.in -o requirements/dev.txt
 
 LOCK = --quiet --no-config --universal --python-version 3.11 --generate-hashes --no-annotate \
@@ -89,7 +89,7 @@ NO_PYTHON = echo 'No Python 3.11 or newer with venv was found. On Debian or Ubun
 
 $(VENV)/.run: requirements/run.txt pyproject.toml
 	@test -n "$(PYTHON)" || { $(NO_PYTHON); }
-	@echo "Setting up in $(VENV) (once; about 650 MB) ..."
+	@echo "Setting up in $(VENV) (once; about 800 MB) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(PIP) --require-hashes -r requirements/run.txt
 	@$(BIN)/python -W ignore -m compileall -q $(VENV)/lib/python3*/site-packages/pysbd

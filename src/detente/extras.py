@@ -1,7 +1,7 @@
 """What is needed beyond the bare installation, asked for by name when it is first used.
 
-The coder, the record and the page need none of it. Published data at scale, exact balance, turning points and theories do: they come
-with `pip install "detente[analysis]"`, and coding on a cluster with `pip install "detente[spark]"`.
+The coder, the record and the page need none of it. Turning points, exact balance and theories need `detente[analysis]`, event files
+beyond memory `detente[scale]`, and work on a cluster `detente[spark]`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from detente.errors import DetenteError
 
 EXTRAS: Mapping[str, str] = MappingProxyType(
-    {"scipy": "analysis", "ruptures": "analysis", "duckdb": "analysis", "statsmodels": "analysis", "sklearn": "analysis", "pyspark": "spark"}
+    {"scipy": "analysis", "ruptures": "analysis", "duckdb": "scale", "sklearn": "analysis", "pyspark": "spark"}
 )
 """The extra that brings each package."""
 
