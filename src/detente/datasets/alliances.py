@@ -1,6 +1,6 @@
 """Published data sets of alliances, COW and ATOP, and a study's own table of them: each to one kind of row.
 
-A file is known by its columns (`alliance_layouts.yaml`) and read strictly. Files of one row a year do not tell one
+A file is known by its columns (`data/layouts/alliances.yaml`) and read strictly. Files of one row a year do not tell one
 treaty from the next: a row is made of each run of years in which a pair owes each other one obligation, in
 either direction. COW number 710 is the Republic of China before October 1949, and CHN in the register throughout.
 
