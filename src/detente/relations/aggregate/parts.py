@@ -1,0 +1,123 @@
+"""Sums of files, kept while a run lasts so that one which is stopped goes on from there; and put together at the end."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import polars as pl
+
+from detente.errors import DataRefused
+from detente.relations.aggregate.batches import Batch
+from detente.relations.aggregate.engines import Engine
+from detente.relations.aggregate.query import EXACT, KEYS, MERGE_QUERY, SUMS, result_query
+from detente.relations.aggregate.units import Unit, period_table
+
+Told = Callable[[int, int, str], None]
+"""Told after each batch: how many are done, of how many, and the name of the last."""
+
+ROWS_OF_A_GROUP = 1 << 17
+
+
+@dataclass(frozen=True)
+class Part:
+    """The sums of one batch on disk, with its first and last period."""
+
+    path: Path
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Where and with what parts are made. The folder may hold parts of other runs: a part is known by what it was made from.
+
+    What is half written stands in `scratch`, which is of this run alone.
+    """
+
+    engine: Engine
+    folder: Path
+    scratch: Path
+    unit: Unit
+    query: str
+
+    def parts(self, batches: Sequence[Batch], told: Told) -> Iterator[Part]:
+        """The parts of all batches, those that stand already not made again; a batch without a row of two states gives none."""
+        for done, batch in enumerate(batches, 1):
+            path = self._part(batch)
+            first, last = pl.scan_parquet(path).select(pl.min("first_day"), pl.max("first_day").alias("last")).collect().row(0)
+            told(done, len(batches), batch.name)
+            if first is not None:
+                yield Part(path, first, last)
+
+    def _part(self, batch: Batch) -> Path:
+        path = self.folder / f"{_key(self.query, self.unit, batch.digest)}.parquet"
+        if not path.exists():
+            periods = self.scratch / "periods.parquet"
+            period_table(*batch.span, self.unit).write_parquet(periods)
+            self.write(self.query, {"events": batch.paths, "periods": [periods]}, path)
+        return path
+
+    def write(self, query: str, views: dict[str, list[Path]], path: Path) -> None:
+        """Run a query into a file that is there whole or not at all."""
+        beside = self.scratch / path.name
+        self.engine.run(query, views, beside)
+        beside.replace(path)
+
+    def joined(self, parts: Sequence[Part]) -> list[pl.LazyFrame]:
+        """The parts in order of their periods; where several have a period, their sums summed."""
+        return [self._stretch(start, end, here) for start, end, here in stretches(parts)]
+
+    def _stretch(self, start: int, end: int, parts: Sequence[Part]) -> pl.LazyFrame:
+        path = parts[0].path
+        if len(parts) > 1:
+            query = MERGE_QUERY.format(start=start, end=end)
+            path = self.folder / f"{_key(query, *(part.path.name for part in parts))}.parquet"
+            if not path.exists():
+                self.write(query, {"parts": [part.path for part in parts]}, path)
+        return pl.scan_parquet(path).filter(pl.col("first_day").is_between(start, end, closed="left"))
+
+
+def _key(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+def stretches(parts: Sequence[Part]) -> Iterator[tuple[int, int, list[Part]]]:
+    """Time cut where a part begins or ends: each stretch (its end not in it) with the parts that have periods in it."""
+    cuts = sorted({cut for part in parts for cut in (part.first, part.last + 1)})
+    for start, end in pairwise(cuts):
+        here = [part for part in parts if part.first <= start <= part.last]
+        if here:
+            yield start, end, here
+
+
+def write_result(frames: Sequence[pl.LazyFrame], out: Path, *, has_quads: bool) -> tuple[int, int]:
+    """Write the result to `out`, whole or not at all; return the rows that went into it and the rows that it has.
+
+    Raises `DataRefused` 653 where a pair's sum of squares in one period is no longer exact.
+    """
+    sums = pl.concat(frames) if frames else pl.LazyFrame(schema=_EMPTY)
+    kept, most, cells = sums.select(pl.sum("row_count"), pl.max("squares"), pl.len()).collect(engine="streaming").row(0)
+    check_exact(most, out)
+    beside = out.with_name(out.name + ".new")
+    result = pl.SQLContext({"sums": sums}, eager=False).execute(result_query(has_quads=has_quads))
+    result.sink_parquet(beside, row_group_size=ROWS_OF_A_GROUP, compression="lz4", maintain_order=True)
+    beside.replace(out)
+    return int(kept or 0), cells
+
+
+_EMPTY = dict.fromkeys(KEYS, pl.Int32) | dict.fromkeys(SUMS, pl.Float64)
+
+
+def check_exact(most: float | None, out: Path | str) -> None:
+    """Raise `DataRefused` 653 where the greatest sum of squares of a pair and period is past what a double holds exactly."""
+    if most is not None and most >= EXACT:
+        raise DataRefused(
+            653,
+            "a pair's scores in one period are too many or too great to be summed exactly",
+            where=str(out),
+            todo="Take a shorter unit, or a scale of -10 to 10.",
+        )
