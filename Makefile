@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-com
 STUDY ?= examples/sino-soviet
 DATE ?= undated
 
-.PHONY: help study setup test quick lint docs reference benchmark benchmark-coder benchmark-sources reader lock clean
+.PHONY: help study setup test quick lint docs reference benchmark benchmark-coder benchmark-sources benchmark-relations benchmark-theories reader lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -56,6 +56,12 @@ benchmark-coder: $(VENV)/.dev ## score the coder against hand-coded texts (needs
 benchmark-sources: $(VENV)/.dev ## score agreements, reasons, periods and pairs of statements, time the grouping (needs DETENTE_DATA)
 	$(BIN)/python benchmarks/sources.py --write benchmarks/results/sources.md --date $(DATE)
 
+benchmark-relations: $(VENV)/.dev ## measure similarity, panels, the score, the triangle and scale (needs DETENTE_DATA; half an hour, 5 GB)
+	$(BIN)/python benchmarks/relations.py --billion --write benchmarks/results/relations.md --date $(DATE)
+
+benchmark-theories: $(VENV)/.dev ## put every theory to history, with the published values and speeds (needs DETENTE_DATA; half an hour)
+	$(BIN)/python benchmarks/theories.py --write benchmarks/results/theories.md --date $(DATE)
+
 reader: $(VENV)/.dev ## train the coder's reader again from training/ (some hours; brings torch into build/train)
 	mkdir -p build
 	$(BIN)/python training/prepare.py build/examples.pickle
@@ -74,7 +80,7 @@ lock: ## pin every dependency again, with the hash of each file
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	build/lock/bin/uv pip compile $(LOCK) --extra analysis pyproject.toml requirements/build.in -o requirements/run.txt
-	build/lock/bin/uv pip compile $(LOCK) --extra analysis --extra scale --extra dev --extra docs -c requirements/run.txt \
+	build/lock/bin/uv pip compile $(LOCK) --extra analysis --extra scale --extra spark --extra dev --extra docs -c requirements/run.txt \
 	  pyproject.toml requirements/build.in -o requirements/dev.txt
 
 LOCK = --quiet --no-config --universal --python-version 3.11 --generate-hashes --no-annotate \

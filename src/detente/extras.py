@@ -19,7 +19,7 @@ EXTRAS: Mapping[str, str] = MappingProxyType(
 """The extra that brings each package."""
 
 
-def needs(module: str) -> Any:
+def needs(module: str) -> Any:  # noqa: ANN401 - a module of whatever kind
     """The module of that name (`scipy.optimize`), or `DetenteError` 930, which names the extra that brings it."""
     try:
         return importlib.import_module(module)
