@@ -117,8 +117,11 @@ CALLS = [
 
 @pytest.mark.parametrize("call", CALLS)
 def test_every_command_of_the_documentation_can_be_given(call):
-    verb, *words = shlex.split(call)[1:]
+    verb, *words = shlex.split(call, comments=True)[1:]
     command = make_reference().command_line().commands[verb]
+    if hasattr(command, "commands"):
+        verb, *words = words
+        command = command.commands[verb]
     known = {name for parameter in command.params for name in [*parameter.opts, *parameter.secondary_opts]}
     assert not [word for word in words if word.startswith("-") and word != "-" and word.partition("=")[0] not in known]
     assert command.make_context(verb, list(words), resilient_parsing=False).params

@@ -14,8 +14,9 @@ VERBS = [command.name for command in app.registered_commands]
 
 def test_the_verbs_of_the_architecture_are_there():
     assert VERBS == [
-        "study", "init", "code", "relations", "search", "incidents", "join", "split", "sample",
-        "agree", "lint", "import-codes", "check", "cite", "export",
+        "study", "init", "code", "relations", "triangle", "similarity", "balance", "theories", "simulate", "forecast",
+        "panel", "aggregate", "search", "incidents", "join", "split", "sample", "agree", "lint", "import-codes",
+        "check", "cite", "export",
     ]  # fmt: skip
 
 

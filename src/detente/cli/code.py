@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from detente.cli.console import REFUSED, plain, show_rows, told
-from detente.cli.options import Codes, DryRun, Excel, Fast, Format, Limit, OutFile
+from detente.cli.options import Codes, CodingEngine, DryRun, Engine, Excel, Fast, Format, Limit, OutFile
 from detente.cli.purse import AnswersFolder, KeyVariable, Model, MostCost, MostTokens, PriceIn, PriceOut, Url, Yes, purse, settings_of
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def code(
     fast: Fast = False,
     explain: Annotated[bool, typer.Option("--explain", help="Add the words that gave each part of a code, and the sentence.")] = False,
     workers: Annotated[int, typer.Option(min=1, help="Processes that code.")] = 1,
+    engine: Engine = CodingEngine.LOCAL,
     limit: Limit = None,
     excel: Excel = False,
     model: Model = None,
@@ -77,7 +78,7 @@ def code(
     Example: detente code essay.pdf --table events -o events.jsonl
     """
     with told():
-        from detente.study import Rooms
+        from detente.study import Rooms, on_this_machine
 
         settings = settings_of(
             model=model,
@@ -88,8 +89,10 @@ def code(
             most_tokens=most_tokens,
             most_cost=most_cost,
         )
+        if settings is not None:
+            on_this_machine(engine.value)
         rooms = Rooms().chosen(codes=codes or (), fast=fast)
-        work = _Work(files, rooms, workers) if settings is None else _ModelWork(files, rooms, settings, answers, yes=yes)
+        work = _Work(files, rooms, workers, engine) if settings is None else _ModelWork(files, rooms, settings, answers, yes=yes)
         if dry_run:
             work.tell()
         else:
@@ -101,8 +104,8 @@ def code(
 class _Work:
     """The documents of some files and their codings, with what was refused told on stderr."""
 
-    def __init__(self, files: list[str], rooms: Rooms, workers: int = 1) -> None:
-        self.files, self.rooms, self.workers = files, rooms, workers
+    def __init__(self, files: list[str], rooms: Rooms, workers: int = 1, engine: CodingEngine = CodingEngine.LOCAL) -> None:
+        self.files, self.rooms, self.workers, self.engine = files, rooms, workers, engine
         self.read = self.refused = 0
 
     @property
@@ -131,7 +134,7 @@ class _Work:
         """The documents with their codings, or in words why there is none."""
         from detente.study import code_all
 
-        return code_all(self.documents(), self.rooms.coder, workers=self.workers, codes=self.rooms.codes)
+        return code_all(self.documents(), self.rooms.coder, workers=self.workers, codes=self.rooms.codes, engine=self.engine.value)
 
     def codings(self) -> Iterator[tuple[Document, Coding]]:
         """The documents with their codings, those that failed left out."""

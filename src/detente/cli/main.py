@@ -8,7 +8,32 @@ from typing import Annotated
 
 import typer
 
-from detente.cli import agree, check, cite, code, export, import_codes, incidents, init, join, lint, relations, sample, search, split, study
+from detente.cli import (
+    aggregate,
+    agree,
+    balance,
+    check,
+    cite,
+    code,
+    data,
+    export,
+    forecast,
+    import_codes,
+    incidents,
+    init,
+    join,
+    lint,
+    panel,
+    relations,
+    sample,
+    search,
+    similarity,
+    simulate,
+    split,
+    study,
+    theories,
+    triangle,
+)
 from detente.cli.console import Settings
 from detente.version import __version__
 
@@ -27,6 +52,14 @@ for verb in (
     init.init,
     code.code,
     relations.relations,
+    triangle.triangle,
+    similarity.similarity,
+    balance.balance,
+    theories.theories,
+    simulate.simulate,
+    forecast.forecast,
+    panel.panel,
+    aggregate.aggregate,
     search.search,
     incidents.incidents,
     join.join,
@@ -40,6 +73,7 @@ for verb in (
     export.export,
 ):
     app.command(verb.__name__.replace("_", "-"))(verb)
+app.add_typer(data.app)
 
 
 def _version(wanted: bool) -> None:

@@ -17,6 +17,13 @@ class FileFormat(StrEnum):
     PARQUET = "parquet"
 
 
+class CodingEngine(StrEnum):
+    """Whose processes code documents."""
+
+    LOCAL = "local"
+    SPARK = "spark"
+
+
 StudyFolder = Annotated[Path, typer.Argument(metavar="STUDY", help="The folder of a study that was run.")]
 OutFile = Annotated[Path | None, typer.Option("--out", "-o", help="The file to write; stdout by default.")]
 Format = Annotated[FileFormat | None, typer.Option("--format", "-f", help="By default what the name of OUT says, else JSON lines.")]
@@ -25,4 +32,5 @@ Seed = Annotated[int, typer.Option(help="Seed of the uncertainty bands; it is na
 Excel = Annotated[bool, typer.Option("--excel", help="CSV that a spreadsheet opens without running anything in it.")]
 Codes = Annotated[list[Path] | None, typer.Option("--codes", help="A file of your own codes; may be given again.")]
 Fast = Annotated[bool, typer.Option("--fast", help="Code by rules alone, without the trained reader.")]
+Engine = Annotated[CodingEngine, typer.Option("--engine", help="Who codes: processes of this machine, or a Spark cluster.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]

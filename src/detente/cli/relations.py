@@ -25,6 +25,8 @@ class Unit(StrEnum):
 
 _SHOWN = ("dyad", "period", "cooperation", "conflict", "net", "low", "high", "n", "n_sources", "reason")
 
+_SCORE = ("dyad", "period", "x", "se", "low", "high", "positive", "evidence", "moved_by")
+
 
 def relations(
     study: StudyFolder,
@@ -33,6 +35,7 @@ def relations(
     unit: Annotated[Unit, typer.Option(help="The length of a period.")] = Unit.YEAR,
     format: Format = None,
     out: OutFile = None,
+    score: Annotated[bool, typer.Option("--score", help="Print the score of each pair by year, with its standard error, instead.")] = False,
     seed: Seed = 0,
     limit: Limit = None,
 ) -> None:
@@ -44,11 +47,12 @@ def relations(
     """
     with told():
         from detente.record import table_book
-        from detente.study import study_series
+        from detente.study import score_rows, study_series
 
-        rows = study_series(study, dyad=dyad, unit=unit.value, seed=seed)[:limit]
+        table, columns = ("latent", _SCORE) if score else ("series", _SHOWN)
+        rows = (score_rows(study, dyad=dyad, seed=seed) if score else study_series(study, dyad=dyad, unit=unit.value, seed=seed))[:limit]
         if out is None and format is None and sys.stdout.isatty():
-            shown = _SHOWN if dyad is None else _SHOWN[1:]
+            shown = columns if dyad is None else columns[1:]
             show_table([{name: row[name] for name in shown} for row in rows])
             return
-        write_out(iter(rows), table_book("series").shown(), out, format.value if format else None, excel=False)
+        write_out(iter(rows), table_book(table).shown(), out, format.value if format else None, excel=False)

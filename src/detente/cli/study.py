@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from detente.cli.console import REFUSED, plain, told
-from detente.cli.options import DryRun, Seed
+from detente.cli.options import CodingEngine, DryRun, Engine, Seed
 from detente.cli.purse import Yes, purse
 
 EXAMPLE = "detente study examples/sino-soviet"
@@ -20,6 +20,7 @@ def study(
     *,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write store, tables and report into this folder instead.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes that code; one for each processor by default.")] = None,
+    engine: Engine = CodingEngine.LOCAL,
     seed: Seed = 0,
     yes: Yes = False,
     dry_run: DryRun = False,
@@ -38,7 +39,15 @@ def study(
         if dry_run:
             _list_sources(folder)
             return
-        outcome = run_study(folder, out=out, workers=workers, seed=seed, progress=progress_on(sys.stderr), purse=purse(yes=yes))
+        outcome = run_study(
+            folder,
+            out=out,
+            workers=workers,
+            engine=engine.value,
+            seed=seed,
+            progress=progress_on(sys.stderr),
+            purse=purse(yes=yes),
+        )
         for row in outcome.refused:
             print(plain(f"Refused: {row.path}: D{row.number}: {row.reason}. {row.todo}"), file=sys.stderr)
         for key, reason in outcome.failed:

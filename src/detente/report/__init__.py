@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from detente.report.build import Material, build_view
 from detente.report.page import render_report
+from detente.report.scored import ScoreTables
+from detente.report.supposed import SupposedTables
 from detente.report.view import (
     ContextRow,
     DataSet,
@@ -30,9 +32,11 @@ __all__ = [
     "Meeting",
     "Phrase",
     "Refused",
+    "ScoreTables",
     "SeriesRow",
     "Source",
     "StudyView",
+    "SupposedTables",
     "build_view",
     "render_report",
 ]

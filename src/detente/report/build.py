@@ -16,8 +16,11 @@ from detente.report.evidence import marks_of, with_neighbours, with_quotes, with
 from detente.report.findings import default_findings
 from detente.report.frames import Table, context_rows, meeting_rows, series_rows
 from detente.report.made import manifest_parts
+from detente.report.scored import ScoreTables, scored
 from detente.report.sources import sources_of
+from detente.report.supposed import SupposedTables, supposed
 from detente.report.view import DataSet, Dyad, Finding, Refused, SeriesRow, Source, Statement, StudyView
+from detente.theories.findings import Finding as TheoryFinding
 
 MOST_EVENTS = 1500
 """Events whose evidence the page holds; of a larger study the surest of every year (the tables hold all)."""
@@ -57,6 +60,9 @@ class Material:
     meetings: Table | None = None
     motives: Table | None = None
     asserted: Table | None = None
+    scores: ScoreTables | None = None
+    supposed: SupposedTables | None = None
+    theories: Sequence[TheoryFinding] = ()
     actors: Table | None = None
     treaties: Sequence[Treaty] | None = None
     beside: Sequence[Beside] = ()
@@ -117,6 +123,9 @@ def _with_relations(view: StudyView, material: Material) -> StudyView:
         meetings=meeting_rows(material.meetings),
         motives=motive_rows(material.motives, view.dyads),
         asserted=asserted_rows(material.asserted, view.dyads),
+        scored=scored(material.scores, view.dyads),
+        supposed=supposed(material.supposed, view.dyads),
+        theories=tuple(material.theories),
         actors=actor_rows(material.actors),
         treaties=tuple(treaties_of(material.agreements) if material.treaties is None else material.treaties),
         beside=tuple(material.beside),

@@ -22,11 +22,17 @@ from detente.report.charts.asserted import direction_text, span_text, turn_ancho
 from detente.report.charts.contexts import decade_anchor, lean_word
 from detente.report.charts.flows import flow_anchor, range_text
 from detente.report.charts.motives import motive_text
+from detente.report.charts.score import score_anchor, turn_row_anchor
+from detente.report.charts.theories import finding_anchor
 from detente.report.charts.timeline import leaning, type_text
+from detente.report.charts.triangle import triangle_anchor
 from detente.report.evidence import statement_anchor
 from detente.report.findings import year_anchor
+from detente.report.score_sections import chance_text, other_patterns, pair_text, turn_text, year_pattern
 from detente.report.sections import page_of
 from detente.report.store import source_anchor
+from detente.report.supposed_sections import half_words, range_words
+from detente.report.theory_sections import gain_text, p_shown
 from detente.report.view import StudyView
 from detente.version import __version__
 
@@ -98,9 +104,18 @@ def _environment() -> Environment:
         span=span_text,
         years_between=words.years_text,
         range=range_text,
+        chance=chance_text,
+        turned=turn_text,
+        pattern=year_pattern,
+        others=other_patterns,
+        pair=pair_text,
+        gain=gain_text,
+        chance_p=p_shown,
     )
+    environment.filters.update(over_runs=range_words, half_of_runs=half_words)
     environment.globals.update(anchor=words.anchor, year_anchor=year_anchor, decade_anchor=decade_anchor, source_anchor=source_anchor)
-    environment.globals.update(turn_anchor=turn_anchor, motives=MOTIVES)
+    environment.globals.update(turn_anchor=turn_anchor, motives=MOTIVES, finding_anchor=finding_anchor)
+    environment.globals.update(score_anchor=score_anchor, turn_row_anchor=turn_row_anchor, triangle_anchor=triangle_anchor)
     environment.globals.update(flow_anchor=flow_anchor, where_text=where_text, statement_anchor=statement_anchor)
     return environment
 

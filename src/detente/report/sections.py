@@ -16,7 +16,10 @@ from detente.report.beside import BesideLine, agreeing, beside_lines
 from detente.report.charts import Chart, contexts_chart, data_chart, flows_chart, ledger_charts, series_chart, timeline_chart
 from detente.report.charts.base import span_of
 from detente.report.claim_sections import Claims, claims_of
+from detente.report.score_sections import ScorePart, TrianglePart, score_parts, triangle_parts
 from detente.report.store import Chapter, chapters
+from detente.report.supposed_sections import SupposedParts, supposed_parts
+from detente.report.theory_sections import MovedPart, moved_part
 from detente.report.view import ContextRow, DataSet, Dyad, SeriesRow, StudyView
 
 _TALL, _LOW = 320, 190
@@ -67,6 +70,10 @@ class Page:
     types: tuple[str, ...]
     dyad_keys: Mapping[str, str]
     quoted: frozenset[str]
+    scores: tuple[ScorePart, ...]
+    triangles: tuple[TrianglePart, ...]
+    moved: MovedPart | None
+    supposed: SupposedParts | None
     claims: Claims
     accounts: Accounts
     flows: Picture | None
@@ -93,6 +100,10 @@ def page_of(view: StudyView) -> Page:
         types=tuple(sorted({event.event_type for event in view.events})),
         dyad_keys=dyad_keys(view, view.events),
         quoted=frozenset(chapter.key for chapter in told),
+        scores=score_parts(view),
+        triangles=triangle_parts(view),
+        moved=moved_part(view),
+        supposed=supposed_parts(view),
         claims=claims_of(view, span),
         accounts=accounts_of(view),
         flows=_maybe(flows_chart(view.flows, states=view.states, focus=_focus(view))),

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from detente.model import Agreement, Event, Figure, Incident, Milestone, Period, Reason, Sentence
 from detente.relations.agreements import Treaty
 from detente.relations.flows import FlowSum
 from detente.relations.treaties import Beside
+
+if TYPE_CHECKING:
+    from detente.report.scored import Scored
+    from detente.report.supposed import Supposed
+    from detente.theories.findings import Finding as TheoryFinding
 
 Cell = str | int | float | None
 """One cell of a table of a data set."""
@@ -283,6 +288,9 @@ class StudyView:
     meetings: tuple[Meeting, ...] = ()
     motives: tuple[MotiveRow, ...] = ()
     asserted: tuple[AssertedRow, ...] = ()
+    scored: Scored | None = None
+    supposed: Supposed | None = None
+    theories: tuple[TheoryFinding, ...] = ()
     actors: tuple[ActorRow, ...] = ()
     treaties: tuple[Treaty, ...] = ()
     beside: tuple[Beside, ...] = ()

@@ -13,8 +13,11 @@ from detente.study.progress import Lines, Progress, Silent, progress_on
 from detente.study.reading import source_paths
 from detente.study.rooms import Rooms, versions
 from detente.study.run import run_study
+from detente.study.scoring import score_rows, triangle_rows
+from detente.study.simulating import forecast_rows, simulated_rows
 from detente.study.start import start_study
-from detente.study.workers import code_all
+from detente.study.systems import theory_rows
+from detente.study.workers import code_all, on_this_machine
 
 __all__ = [
     "ANSWERS",
@@ -37,17 +40,23 @@ __all__ = [
     "explained_columns",
     "export_study",
     "find_place",
+    "forecast_rows",
     "judge_grouping",
     "model_coder",
+    "on_this_machine",
     "plan_study",
     "progress_on",
     "read_loose",
     "read_study_file",
     "run_study",
+    "score_rows",
+    "simulated_rows",
     "source_paths",
     "start_study",
     "study_incidents",
     "study_series",
     "table_format",
+    "theory_rows",
+    "triangle_rows",
     "versions",
 ]

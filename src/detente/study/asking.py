@@ -28,11 +28,11 @@ def study_series(folder: Path, *, dyad: str | None = None, unit: Unit = "year", 
     """
     with Store.open(folder, readonly=True) as store:
         events, dates = store.events(), store.dates()
-        scope = _scope(store, folder, dyad)
+        scope = study_scope(store, folder, dyad)
     return frame_rows("series", series_of(events, dates, scope, unit=unit, seed=seed))
 
 
-def _scope(store: Store, folder: Path, dyad: str | None = None) -> Scope:
+def study_scope(store: Store, folder: Path, dyad: str | None = None) -> Scope:
     """The scope of the last run, which knows the study file even where results stand elsewhere."""
     kept = store.found("results").get("scope")
     study = _kept_study(kept) if kept else read_study_file(folder if folder.is_dir() else folder.parent)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -15,6 +15,9 @@ from detente.record import Store
 from detente.study.place import DATA
 from detente.study.rooms import versions
 from detente.version import __version__
+
+if TYPE_CHECKING:
+    from detente.datasets.published_layout import Layout
 
 _SPECIAL = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _SPECIAL |= {mark: f"\\{mark}" for mark in "&%$#_"}
@@ -25,7 +28,7 @@ def bibliography(folder: Path) -> str:
     with Store.open(folder, readonly=True) as store:
         rows = store.source_rows()
     taken: set[str] = set()
-    entries = [*_references(taken), *(_source(row, taken) for row in rows), *_tables(folder, taken)]
+    entries = [*_references(taken), *(_source(row, taken) for row in rows), *_tables(folder, taken), *_data_sets(folder, taken)]
     return "\n".join(entries)
 
 
@@ -60,12 +63,31 @@ def _year(edtf: str | None) -> str:
 
 def _tables(folder: Path, taken: set[str]) -> Iterator[str]:
     """An entry for each work that the tables beside the sources cite."""
-    for path in sorted((folder / DATA).glob("*.csv")):
+    from detente.datasets.shelf import is_published  # noqa: PLC0415 - data frames are heavy, and only citing needs them here
+
+    for path in sorted(path for path in (folder / DATA).glob("*.csv") if not is_published(path)):
         with path.open(encoding="utf-8-sig", newline="") as stream:
             cited = [row["citation"] for row in csv.DictReader(stream) if row.get("citation")]
         for work in dict.fromkeys(cited):
             fields = {"title": escaped(work), "note": escaped(f"cited by {DATA}/{path.name}"), "year": _year_in(work)}
             yield _entry("misc", _key(f"{path.stem}-{work}", taken), fields)
+
+
+def _data_sets(folder: Path, taken: set[str]) -> Iterator[str]:
+    """What the makers of the published data sets in the study's folder ask to be cited, each once, with its licence and its files."""
+    from detente.datasets.shelf import items  # noqa: PLC0415 - as above
+
+    used: dict[str, tuple[Layout, list[str]]] = {}
+    for item in items(folder):
+        if item.in_study and item.layout is not None:
+            used.setdefault(item.layout.bibtex, (item.layout, []))[1].append(f"{DATA}/{item.name}")
+    for bibtex, (layout, files_) in used.items():
+        told = "; ".join(part for part in (layout.data_set, layout.version, layout.licence) if part)
+        yield "\n".join(f"% {line}" for line in (escaped(told), *map(escaped, files_))) + "\n" + _with_own_keys(bibtex, taken) + "\n"
+
+
+def _with_own_keys(bibtex: str, taken: set[str]) -> str:
+    return re.sub(r"(?m)^@(\w+)\{([^,\s]+),", lambda found: f"@{found[1]}{{{_key(found[2], taken)},", bibtex)
 
 
 def _year_in(work: str) -> str:

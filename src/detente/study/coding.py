@@ -13,7 +13,7 @@ from detente.record import CodingRow, Store
 from detente.study.job import Job
 from detente.study.model import code_by_model, model_coder
 from detente.study.place import ANSWERS
-from detente.study.workers import Coded, code_all
+from detente.study.workers import Coded, code_all, on_this_machine
 
 _UNREAD = " unread"
 """Added to the key of a coding that lacks a passage, so that the next run does it again."""
@@ -46,10 +46,11 @@ def coder_key(job: Job) -> str:
 
 def _by_rules(job: Job, pending: list[str]) -> Iterator[tuple[Document, Coded]]:
     count = min(job.workers or os.cpu_count() or 1, len(pending))
-    return code_all(map(job.store.document, pending), job.rooms.coder, workers=count, codes=job.rooms.codes)
+    return code_all(map(job.store.document, pending), job.rooms.coder, workers=count, codes=job.rooms.codes, engine=job.engine)
 
 
 def _by_model(job: Job, settings: ModelSettings, pending: list[str]) -> Iterator[tuple[Document, Coded]]:
+    on_this_machine(job.engine)
     coder = model_coder(settings, job.place.folder / ANSWERS, job.rooms)
     return code_by_model(coder, lambda: map(job.store.document, pending), purse=job.purse, progress=job.progress)
 

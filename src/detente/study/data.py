@@ -21,13 +21,14 @@ def data_sets(place: Place) -> tuple[DataSet, ...]:
     """The CSV files of the study's `data/`, in the order of their names.
 
     A table with a column `year` and one column of numbers beside it is drawn over the years, one line for
-    each state or pair of states. Published data sets of alliances are no small tables, and stand beside the agreements instead.
+    each state or pair of states. Published data sets and tables with a mapping are no small tables: those of alliances stand beside
+    the agreements instead.
     Raises `UsageFault` 911 for a row of another length than the first.
     """
-    from detente.datasets import is_alliance_file  # noqa: PLC0415 - only results need the data sets
+    from detente.datasets.shelf import is_published  # noqa: PLC0415 - only results need the data sets
 
     folder = place.folder / DATA
-    return tuple(_data_set(path) for path in sorted(folder.glob("*.csv")) if not is_alliance_file(path))
+    return tuple(_data_set(path) for path in sorted(folder.glob("*.csv")) if not is_published(path))
 
 
 def _data_set(path: Path) -> DataSet:

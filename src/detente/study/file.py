@@ -11,10 +11,17 @@ from typing import Any
 
 from detente.coding.remote.settings import SETTINGS, ModelSettings, WrongSetting, read_settings
 from detente.errors import UsageFault, Where
+from detente.simulate.asked import Intervention
 from detente.study import faults
+from detente.study.supposing import SupposingReader
 
 FILE_NAME = "study.toml"
-_KEYS = ("title", "question", "states", "focus", "from", "to", "licence", "codes", "fast", "coder", "sources")
+_KEYS = (
+    *("title", "question", "states", "focus", "from", "to", "licence", "codes", "data", "theories"),
+    *("fast", "coder", "horizon", "interventions", "sources"),
+)
+THEORIES = ("reciprocity", "triangles", "blocs", "threat", "onset", "breakdown")
+"""What `theories` can name; `detente.theories.adapters` has the claim of each."""
 _SOURCE_KEYS = ("title", "author", "date", "kind", "covers", "citation")
 _CODE = re.compile(r"[A-Z]{3}")
 
@@ -27,7 +34,10 @@ class StudyFile:
     `first_year` and `last_year` bound the series, None where the sources should. `sources` says
     of a source, by its path within the sources, what its file does not: title, author, date ... `codes` are the files
     of the study's own codes, as paths within its folder or patterns such as `codes/*.yaml`. `fast` leaves the trained
-    reader out; `coder` is the language model that codes events, None for the default coder.
+    reader out; `data` names files of published data (see `detente.study.published`), `theories`
+    those that are tested (empty for all); `coder` is the language model that codes events,
+    None for the default coder. `interventions` are changes of history that it asks about, `horizon` how many years ahead it looks (None:
+    it does not).
     """
 
     title: str
@@ -38,8 +48,12 @@ class StudyFile:
     last_year: int | None = None
     licence: str = ""
     codes: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+    theories: tuple[str, ...] = ()
     fast: bool = False
     coder: ModelSettings | None = None
+    horizon: int | None = None
+    interventions: tuple[Intervention, ...] = ()
     sources: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -78,6 +92,7 @@ class _Reader:
         first, last = self._year(table, "from"), self._year(table, "to")
         if first is not None and last is not None and first > last:
             raise self._wrong("to", "a year that is not before `from`")
+        asked = SupposingReader(wrong=self._wrong, known=self._known)
         title = self._text(table, "title")
         if not title:
             raise self._wrong("title", "a title")
@@ -90,8 +105,12 @@ class _Reader:
             last_year=last,
             licence=self._text(table, "licence"),
             codes=tuple(self._words(each, "codes") for each in self._list(table, "codes")),
+            data=tuple(self._words(each, "data") for each in self._list(table, "data")),
+            theories=tuple(dict.fromkeys(self._theory(each) for each in self._list(table, "theories"))),
             fast=self._switch(table, "fast"),
             coder=self._coder(table.get("coder", {})),
+            horizon=asked.horizon(table.get("horizon")),
+            interventions=asked.interventions(table.get("interventions", [])),
             sources=self._sources(table.get("sources", {})),
         )
 
@@ -140,6 +159,11 @@ class _Reader:
         if not isinstance(value, str) or not value.strip():
             raise self._wrong(key, 'a list of files or patterns, such as ["codes/*.yaml"]')
         return value.strip()
+
+    def _theory(self, value: Any) -> str:  # noqa: ANN401
+        if value not in THEORIES:
+            raise self._wrong("theories", f"a list of {', '.join(THEORIES)}")
+        return str(value)
 
     def _switch(self, table: dict[str, Any], key: str) -> bool:
         value = table.get(key, False)

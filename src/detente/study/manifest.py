@@ -10,6 +10,7 @@ from detente.record import whole_file
 from detente.study.file import FILE_NAME
 from detente.study.job import Job
 from detente.study.place import data_files
+from detente.study.published import named_files
 from detente.study.reading import file_hash
 from detente.study.rooms import versions
 from detente.study.scope import Scope
@@ -35,8 +36,14 @@ def manifest_of(job: Job, scope: Scope) -> dict[str, Any]:
         "packages": versions(),
         "sources": {row.path: row.sha256 for row in readings if row.outcome == "read"},
         "refused": {row.path: f"D{row.number}: {row.reason}" for row in readings if row.outcome == "refused"},
-        "data": {path.name: file_hash(path) for path in data_files(place.folder)},
+        "data": {path.name: file_hash(path) for path in data_files(place.folder)} | _published(job),
     }
+
+
+def _published(job: Job) -> dict[str, str]:
+    """The hash of each file of published data that study.toml names, under that name."""
+    files = named_files(job.place.folder, job.study)
+    return {name: file_hash(path) for name, path in zip(job.study.data, files, strict=True)}
 
 
 def write_manifest(manifest: dict[str, Any], files: list[Path], out: Path) -> Path:

@@ -12,6 +12,9 @@ from detente.study.file import FILE_NAME
 TABLES, REPORT, DATA, CODES, ANSWERS = "tables", "report.html", "data", "codes", "answers"
 _OWN = frozenset({FILE_NAME, REPORT, TABLES, DATA, CODES, ANSWERS, "README.md", "LICENSE"})
 
+DATA_SUFFIXES = (".csv", ".tsv", ".tab", ".parquet", ".zip", ".xml", ".toml")
+"""The endings of the files in a study's `data/` that results depend on: data sets, and mappings of one's own tables; text may be notes."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
@@ -34,8 +37,8 @@ class Place:
 
 
 def data_files(folder: Path) -> list[Path]:
-    """The data sets beside the sources of a study, CSV and Parquet, in order of name; none where it has no such folder."""
-    return sorted(path for path in (folder / DATA).glob("*") if path.suffix.lower() in (".csv", ".parquet") and path.is_file())
+    """The data sets beside the sources of a study and their mappings, in order of name; none where it has no such folder."""
+    return sorted(path for path in (folder / DATA).glob("*") if path.suffix.lower() in DATA_SUFFIXES and path.is_file())
 
 
 def find_place(folder: Path, out: Path | None = None, *, writes: bool = True) -> Place:

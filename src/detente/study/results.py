@@ -16,15 +16,26 @@ from detente.study.job import Job
 from detente.study.ledger import Ledger, ledger_of
 from detente.study.manifest import manifest_of, write_manifest
 from detente.study.place import REPORT, TABLES
+from detente.study.published import published_files, read_files
+from detente.study.relation import Related, related
 from detente.study.scope import Scope, scope_of
+from detente.study.theories import Moved, tested
+from detente.study.what_if import TABLES as SUPPOSED_TABLES
+from detente.study.what_if import Ground, Supposed, supposed
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from detente.report import StudyView
 
 STORE_TABLES = ("events", "figures", "agreements", "reasons", "periods", "milestones", "dates", "sources")
 FRAME_TABLES = ("series", "contexts", "meetings", "motives", "asserted", "actors")
 INCIDENT_TABLES = ("incidents", "differences")
 LEDGER_TABLES = ("treaties", "flows")
+SCORE_TABLES = ("latent", "turns", "triangle")
+THEORY_TABLES = ("theories",)
+WRITTEN = (*STORE_TABLES, *FRAME_TABLES, *INCIDENT_TABLES, *LEDGER_TABLES, *SCORE_TABLES, *THEORY_TABLES, *SUPPOSED_TABLES)
+"""Every table that a run writes."""
 FORMATS: tuple[Format, ...] = ("csv", "jsonl")
 
 
@@ -38,19 +49,40 @@ def make_results(job: Job) -> tuple[list[Path], dict[str, Any]]:
         labels = document_labels((row["document_id"], row["key"], row["path"]) for row in store.source_rows())
         frames = frames_of(events, dates, scope, seed=job.seed, reasons=store.reasons(), periods=asserted_periods(store), labels=labels)
         step("done")
+    with progress.stage("Relation", 1) as step:
+        readings = read_files(published_files(job.place.folder, job.study))
+        scores = related(frames, scope, events, readings=readings, seed=job.seed)
+        step("done")
+    with progress.stage("Theories", 1) as step:
+        named = job.study.theories
+        moved = tested(events, dates, scope, paths=scores.paths, readings=readings, named=named, seed=job.seed)
+        step("done")
+    what_if = _supposed(job, Ground(events=events, dates=dates, scope=scope, readings=readings, small=data_sets(job.place)))
     with progress.stage("Incidents", 1) as step:
         found = grouped(store)
         store.put_memberships(memberships(found))
         step("done")
-    with progress.stage("Tables", len(STORE_TABLES) + len(FRAME_TABLES) + len(INCIDENT_TABLES) + len(LEDGER_TABLES)) as step:
+    with progress.stage("Tables", len(WRITTEN)) as step:
         ledger = ledger_of(store, job.place)
-        written = _write_tables(job, frames, found, own, step, ledger=ledger)
+        written = _write_tables(job, frames, found, own, step, ledger=ledger, scores=scores, moved=moved, what_if=what_if)
     manifest = manifest_of(job, scope)
     with progress.stage("Report", 1) as step:
-        written.append(_write_page(job, scope, frames, names, manifest, ledger=ledger, found=found))
+        written.append(
+            _write_page(job, scope, frames, names, manifest, ledger=ledger, found=found, scores=scores, moved=moved, what_if=what_if)
+        )
         step(REPORT)
     written.append(write_manifest(manifest, written, out))
     return written, strongest(frames.series, scope, names, events) | {"scope": _kept(job.study), "codebook": own}
+
+
+def _supposed(job: Job, ground: Ground) -> Supposed:
+    """The interventions and the forecast that the study asks for, as a stage of its own where it asks for any."""
+    if not job.study.interventions and job.study.horizon is None:
+        return Supposed()
+    with job.progress.stage("Simulation", 1) as step:
+        found = supposed(ground, job.study, seed=job.seed)
+        step("done")
+    return found
 
 
 def _kept(study: StudyFile) -> dict[str, Any]:
@@ -86,10 +118,21 @@ def own_types(codes: Sequence[Path]) -> list[Row]:
     ]
 
 
-def _write_tables(job: Job, frames: Frames, found: Grouped, own: Sequence[Row], step: Any, *, ledger: Ledger) -> list[Path]:  # noqa: ANN401 - a `Step`
+def _write_tables(
+    job: Job,
+    frames: Frames,
+    found: Grouped,
+    own: Sequence[Row],
+    step: Any,  # noqa: ANN401 - a `Step`
+    *,
+    ledger: Ledger,
+    scores: Related,
+    moved: Moved,
+    what_if: Supposed,
+) -> list[Path]:
     out = job.place.out / TABLES
     written, books = [], []
-    for name, rows in study_tables(job.store, frames, found, ledger).items():
+    for name, rows in study_tables(job.store, frames, found, ledger, scores, moved, what_if).items():
         book = table_book(name)
         for format_ in FORMATS:
             path = out / f"{name}.{format_}"
@@ -100,12 +143,21 @@ def _write_tables(job: Job, frames: Frames, found: Grouped, own: Sequence[Row], 
     return [*written, *write_books(out, books, title=job.study.title, own_types=own)]
 
 
-def study_tables(store: Store, frames: Frames, found: Grouped, ledger: Ledger) -> dict[str, list[Row]]:
+def study_tables(  # noqa: PLR0917
+    store: Store,
+    frames: Frames,
+    found: Grouped,
+    ledger: Ledger,
+    scores: Related | None = None,
+    moved: Moved | None = None,
+    what_if: Supposed | None = None,
+) -> dict[str, list[Row]]:
     """The rows of every table of a study, by the table's name; the store holds the incident of each statement."""
     tables: dict[str, list[Row]] = {name: list(export_rows(store, name)) for name in STORE_TABLES}
     tables |= {name: frame_rows(name, getattr(frames, name)) for name in FRAME_TABLES}
     tables |= {"incidents": incident_rows(found, store), "differences": list(difference_rows(found, store))}
-    return tables | {name: frame_rows(name, frame) for name, frame in ledger.frames().items()}
+    made = ledger.frames() | (scores or Related()).frames() | (moved or Moved()).frames() | (what_if or Supposed()).frames()
+    return tables | {name: frame_rows(name, frame) for name, frame in made.items()}
 
 
 def frame_rows(table: str, frame: pl.DataFrame | None) -> list[Row]:
@@ -117,9 +169,19 @@ def frame_rows(table: str, frame: pl.DataFrame | None) -> list[Row]:
 
 
 def _write_page(
-    job: Job, scope: Scope, frames: Frames, names: Mapping[str, str], manifest: Mapping[str, Any], *, ledger: Ledger, found: Grouped
+    job: Job,
+    scope: Scope,
+    frames: Frames,
+    names: Mapping[str, str],
+    manifest: Mapping[str, Any],
+    *,
+    ledger: Ledger,
+    found: Grouped,
+    scores: Related,
+    moved: Moved,
+    what_if: Supposed,
 ) -> Path:
-    from detente.report import Material, build_view, render_report  # noqa: PLC0415 - the page is heavy
+    from detente.report import Material, build_view  # noqa: PLC0415 - the page is heavy
 
     store, study = job.store, job.study
     view = build_view(
@@ -149,11 +211,19 @@ def _write_page(
             motives=frames.motives,
             asserted=frames.asserted,
             actors=frames.actors,
+            scores=scores.tables(),
+            theories=moved.findings,
+            supposed=what_if.for_page(),
             data_sets=data_sets(job.place),
             manifest=manifest,
         )
     )
-    path = job.place.out / REPORT
+    return _page_file(job.place.out / REPORT, view)
+
+
+def _page_file(path: Path, view: StudyView) -> Path:
+    from detente.report import render_report  # noqa: PLC0415
+
     with whole_file(path) as stream:
         stream.write(render_report(view).encode("utf-8", "backslashreplace"))
     return path

@@ -20,8 +20,10 @@ from detente.study.model import Purse
 from detente.study.outcome import StudyOutcome, outcome_of
 from detente.study.place import REPORT, TABLES, Place, data_files, find_place
 from detente.study.progress import Progress, Silent
+from detente.study.published import named_files
 from detente.study.reading import file_hash, read_stage
 from detente.study.rooms import Rooms, enter
+from detente.study.workers import CodingEngine
 
 
 def run_study(
@@ -29,6 +31,7 @@ def run_study(
     *,
     out: Path | str | None = None,
     workers: int | None = None,
+    engine: CodingEngine = "local",
     progress: Progress | None = None,
     seed: int = 0,
     rooms: Rooms | None = None,
@@ -38,7 +41,8 @@ def run_study(
 
     Stages whose input has not changed are passed over. A run that is stopped, by whatever means, leaves
     whole documents behind and the next one goes on from there. Results stand in the folder, or in `out`;
-    `workers` processes code (as many as there are processors by default); `seed` is that of the bands.
+    `workers` processes code (as many as there are processors by default), or with the `engine` `spark` those of a
+    cluster; `seed` is that of the bands.
 
     Where study.toml names a language model, `purse` is asked before it is, and told after.
 
@@ -57,6 +61,7 @@ def run_study(
             progress=progress or Silent(),
             seed=seed,
             workers=workers,
+            engine=engine,
             purse=purse,
         )
         read, coded, fresh = read_stage(job), code_stage(job), _results(job)
@@ -85,6 +90,7 @@ def _results_key(job: Job) -> str:
         repr(job.study),
         job.seed,
         [(path.name, file_hash(path)) for path in data],
+        [(name, file_hash(path)) for name, path in zip(job.study.data, named_files(place.folder, job.study), strict=True)],
         [(row.path, row.sha256, row.metadata, row.number, row.reason) for row in store.readings()],
         [(row.document, row.digest, row.failed) for row in store.codings()],
         sorted(store.copies().items()),

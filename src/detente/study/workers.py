@@ -13,14 +13,17 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from detente.errors import CodingFault
+from detente.errors import CodingFault, UsageFault
 from detente.model import Coding, Document
 from detente.study.rooms import check_codes, made_coder
 
 DOCUMENTS_A_WORKER = 200
 """A parser's vocabulary grows without end; a worker is replaced before that matters."""
+
+CodingEngine = Literal["local", "spark"]
+"""Whose processes code: this machine's, or a Spark cluster's."""
 
 Coded = Coding | str
 """A coding, or in words why there is none."""
@@ -29,11 +32,19 @@ _STOPS = (signal.SIGINT, signal.SIGTERM)
 _coder: Any = None
 
 
-def code_all(documents: Iterable[Document], coder: str, *, workers: int, codes: Sequence[Path] = ()) -> Iterator[tuple[Document, Coded]]:
+def code_all(
+    documents: Iterable[Document], coder: str, *, workers: int, codes: Sequence[Path] = (), engine: CodingEngine = "local"
+) -> Iterator[tuple[Document, Coded]]:
     """Each document with its coding, in the order given; at most twice as many are in hand as there are workers.
 
-    `codes` are files of own codes for the coder. Raises `CodingFault` 540 to 543 where they cannot be used.
+    `codes` are files of own codes for the coder. Raises `CodingFault` 540 to 543 where they cannot be used. With the engine `spark`
+    the processes are Spark's, in place of `workers` (see `detente.study.on_spark`).
     """
+    if engine == "spark":
+        from detente.study.on_spark import code_on_spark  # noqa: PLC0415 - most runs have no Spark
+
+        yield from code_on_spark(documents, coder, codes=codes)
+        return
     if codes:
         check_codes(codes)
     if workers <= 1:
@@ -53,6 +64,12 @@ def code_all(documents: Iterable[Document], coder: str, *, workers: int, codes: 
         raise CodingFault(
             598, "a coding process was stopped from outside", todo="Run again with fewer --workers if memory ran out."
         ) from error
+
+
+def on_this_machine(engine: str) -> None:
+    """Raise `UsageFault` 658 for an engine of many machines where a language model codes: it is asked from one, within one budget."""
+    if engine != "local":
+        raise UsageFault(658, "a language model is asked from this machine, not from a cluster", todo="Leave out --engine.")
 
 
 def _batches(documents: Iterable[Document], size: int) -> Iterator[Iterator[Document]]:
