@@ -170,6 +170,8 @@ def commands_page() -> str:
     for name, verb in command.commands.items():
         if not verb.hidden:
             parts.append(f"\n## detente {name}\n\n{paragraphs(verb.help)}\n\n{options_table(verb)}")
+            for under, each in getattr(verb, "commands", {}).items():
+                parts.append(f"\n### detente {name} {under}\n\n{paragraphs(each.help)}\n\n{options_table(each)}")
     return "".join(parts)
 
 
