@@ -34,7 +34,7 @@ def readers() -> Iterator[str]:
     from detente.datasets.events.layouts import event_layouts
     from detente.datasets.published_layout import published_layouts
 
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "tests/datasets"]
+    command = [sys.executable, "-m", "pytest", "-p", "no:xdist", "tests/datasets"]
     found = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     yield f"{len(published_layouts())} layouts of states and pairs, {len(event_layouts())} of events. `pytest tests/datasets`, in which"
     yield "each is fed ragged rows, extra tabs, wrong types, unknown codes, a byte-order mark and a file cut short:"

@@ -52,7 +52,8 @@ def test_scores_stand_for_every_forecaster_and_no_change_gains_nothing_on_itself
     base = found.score("no change")
     assert base.gain == 0 and base.p is None and base.cases == found.score("history").cases > 50
     assert {each.ahead for each in found.scores} == {(1, 8), (1, 1), (2, 5), (6, 8)}
-    own = found.score("coupled")
+    own = found.score(found.shown)
+    assert own.crps == min(found.score(who).crps for who in ("coupled", "routine"))
     assert found.beats_no_change == (own.gain > 0 and own.p is not None and own.p < 0.1)
 
 

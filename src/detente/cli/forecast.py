@@ -39,7 +39,7 @@ def forecast(
         from detente.study import forecast_rows
 
         ahead, judged = forecast_rows(study, horizon=horizon, runs=runs, seed=seed)
-        own = next(row for row in judged if row["forecaster"] == "coupled")
+        own = next(row for row in judged if row["shown"])
         gain, p = 100 * own["gain"], own["p"]
         print(
             f"Against no change over {own['cases']} cases: {gain:+.1f}% of its error spared" + (f", p {p:.2f}" if p is not None else ""),

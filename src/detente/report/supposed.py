@@ -78,6 +78,7 @@ class JudgedRow:
     """How a forecaster did in the past; see the table `forecast_scores`."""
 
     forecaster: str
+    shown: bool
     ahead_from: int
     ahead_to: int
     cases: int

@@ -89,7 +89,7 @@ def _ahead(view: StudyView) -> AheadPart | None:
 
 def _verdict(judged: tuple[JudgedRow, ...], *, beats: bool | None) -> str:
     """Whether the forecast that is shown beat no change in the past, in a sentence or two."""
-    own = next((row for row in judged if row.forecaster == "coupled"), None)
+    own = next((row for row in judged if row.shown), None)
     if own is None:
         return ""
     share = f"{number_text(abs(100 * own.gain))} per cent {'less' if own.gain > 0 else 'more'}"

@@ -21,7 +21,9 @@ from detente.theories.evaluation import crps_draws, diebold_mariano, log_score_n
 
 HORIZON = 10
 FORECASTERS = ("coupled", "routine", "no change", "history")
-"""The forecast that is shown; the same without coupling; each tie stays where it is; each tie is somewhere in its own past."""
+"""The fitted model; the same without coupling; each tie stays where it is; each tie is somewhere in its own past."""
+SHOWN = FORECASTERS[:2]
+"""Of these the one that erred less from past origins is shown."""
 _ORIGINS = 24
 _RUNS, _SWEEPS = 240, 8
 _AHEAD, _OUTCOME = 1000, 1001
@@ -49,7 +51,10 @@ class Score:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Forecast:
-    """Ties ahead: `paths` (H + 1, R, P) in `years`, the last year known being the first; `scores` on `origins` past origins."""
+    """Ties ahead: `paths` (H + 1, R, P) in `years`, the last year known being the first; `scores` on `origins` past origins.
+
+    `shown` names the forecaster whose paths these are, `names` what moves a tie in it beside routine.
+    """
 
     dyads: tuple[tuple[str, str], ...]
     years: tuple[int, ...]
@@ -57,6 +62,7 @@ class Forecast:
     scores: tuple[Score, ...]
     origins: tuple[int, ...]
     names: tuple[str, ...] = ()
+    shown: str = SHOWN[0]
 
     def score(self, forecaster: str) -> Score | None:
         """The score of one forecaster over all years ahead; None where nothing could be scored."""
@@ -65,7 +71,7 @@ class Forecast:
     @property
     def beats_no_change(self) -> bool | None:
         """Whether the forecast that is shown lost less than no change, beyond chance at 10 per cent; None where it was not scored."""
-        own = self.score(FORECASTERS[0])
+        own = self.score(self.shown)
         return None if own is None else own.gain > 0 and own.p is not None and own.p < 0.1
 
     def quantiles(self) -> Floats:
@@ -94,7 +100,7 @@ def ahead(fitted: Fitted, horizon: int, rules: Rules | None = None) -> Floats:
 
 
 def forecast(fitted: Fitted, *, horizon: int = HORIZON, seed: int = 0, scored: bool = True) -> Forecast:
-    """The ties ahead from the last year of a fit, scored on past origins first.
+    """The ties ahead from the last year of a fit, scored on past origins first: with coupling, or without where that erred less.
 
     Raises `DetenteError` 745 for a horizon below 1, 747 where no origin has a later statement to be judged by.
     """
@@ -103,14 +109,17 @@ def forecast(fitted: Fitted, *, horizon: int = HORIZON, seed: int = 0, scored: b
     cases = list(past_cases(fitted.system, horizon, seed=seed)) if scored else []
     if scored and not cases:
         raise faults.fault(faults.TOO_SHORT, f"{len(fitted.system.years)} years, {horizon} ahead")
-    last = fitted.system.years[-1]
+    last, scores = fitted.system.years[-1], tuple(_scores(cases, horizon))
+    shown = min(SHOWN, key=lambda who: next((each.crps for each in scores if each.forecaster == who), 0.0))
+    by = fitted if shown == SHOWN[0] else fit_dynamics(fitted.system, runs=fitted.runs, seed=fitted.seed, names=())
     return Forecast(
         dyads=fitted.system.dyads,
         years=tuple(last + at for at in range(horizon + 1)),
-        paths=ahead(fitted, horizon),
-        scores=tuple(_scores(cases, horizon)),
+        paths=ahead(by, horizon),
+        scores=scores,
         origins=tuple(dict.fromkeys(case.origin for case in cases)),
-        names=fitted.names,
+        names=by.names,
+        shown=shown,
     )
 
 

@@ -34,6 +34,7 @@ SENSITIVITY: dict[str, Any] = (
 FORECASTS: dict[str, Any] = {"dyad": _S, "year": _I, "ahead": _I} | dict.fromkeys(_named("x"), _F) | {"positive": _F} | _MADE
 FORECAST_SCORES: dict[str, Any] = {
     "forecaster": _S,
+    "shown": pl.Boolean,
     "ahead_from": _I,
     "ahead_to": _I,
     "cases": _I,
@@ -109,6 +110,7 @@ def forecast_scores_frame(found: Forecast) -> pl.DataFrame:
     rows = [
         {
             "forecaster": each.forecaster,
+            "shown": each.forecaster == found.shown,
             "ahead_from": each.ahead[0],
             "ahead_to": each.ahead[1],
             "cases": each.cases,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 
 import polars as pl
@@ -46,15 +48,20 @@ class Workshop:
 
     def parts(self, batches: Sequence[Batch], told: Told) -> Iterator[Part]:
         """The parts of all batches, those that stand already not made again; a batch without a row of two states gives none."""
-        for done, batch in enumerate(batches, 1):
-            path = self._part(batch)
-            first, last = pl.scan_parquet(path).select(pl.min("first_day"), pl.max("first_day").alias("last")).collect().row(0)
-            told(done, len(batches), batch.name)
-            if first is not None:
-                yield Part(path, first, last)
+        # a file is hashed while the one before it is added up
+        beside = ThreadPoolExecutor(1)
+        try:
+            for done, (batch, digest) in enumerate(zip(batches, beside.map(attrgetter("digest"), batches), strict=True), 1):
+                path = self._part(batch, digest)
+                first, last = pl.scan_parquet(path).select(pl.min("first_day"), pl.max("first_day").alias("last")).collect().row(0)
+                told(done, len(batches), batch.name)
+                if first is not None:
+                    yield Part(path, first, last)
+        finally:
+            beside.shutdown(cancel_futures=True)
 
-    def _part(self, batch: Batch) -> Path:
-        path = self.folder / f"{_key(self.query, self.unit, batch.digest)}.parquet"
+    def _part(self, batch: Batch, digest: str) -> Path:
+        path = self.folder / f"{_key(self.query, self.unit, digest)}.parquet"
         if not path.exists():
             periods = self.scratch / "periods.parquet"
             period_table(*batch.span, self.unit).write_parquet(periods)
