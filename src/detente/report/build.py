@@ -14,7 +14,7 @@ from detente.report.accounts import every_statement, told_of
 from detente.report.claims import actor_rows, asserted_rows, in_order, motive_rows, surest
 from detente.report.evidence import marks_of, with_neighbours, with_quotes, within_budget
 from detente.report.findings import default_findings
-from detente.report.frames import Table, context_rows, meeting_rows, series_rows
+from detente.report.frames import Table, context_rows, meeting_rows, series_rows, visit_rows
 from detente.report.made import manifest_parts
 from detente.report.scored import ScoreTables, scored
 from detente.report.sources import sources_of
@@ -30,8 +30,8 @@ MOST_EVENTS = 1500
 class Material:
     """What a page is gathered from: the nouns of a study and the tables of its relations.
 
-    `dyads` has the one in focus first; `states` maps COW letters to names. `series`, `contexts` and
-    `meetings` are the tables of `detente.relations`, `sentences` every sentence of the study. Findings are
+    `dyads` has the one in focus first; `states` maps COW letters to names. `series`, `contexts`,
+    `meetings` and `visits` are the tables of `detente.relations`, `sentences` every sentence of the study. Findings are
     computed where none are given (None), and so are `treaties` and `flows`, from the statements; `beside` is what data
     sets of alliances say of those treaties. `incidents` come with their `corroborations`, in any order. `manifest` maps
     names to values, lists or further mappings. With more than `most_events` events, the surest of each year are kept and
@@ -58,6 +58,7 @@ class Material:
     series: Table | None = None
     contexts: Table | None = None
     meetings: Table | None = None
+    visits: Table | None = None
     motives: Table | None = None
     asserted: Table | None = None
     scores: ScoreTables | None = None
@@ -121,6 +122,7 @@ def _with_relations(view: StudyView, material: Material) -> StudyView:
         view,
         contexts=context_rows(material.contexts, view.dyads),
         meetings=meeting_rows(material.meetings),
+        visits=visit_rows(material.visits),
         motives=motive_rows(material.motives, view.dyads),
         asserted=asserted_rows(material.asserted, view.dyads),
         scored=scored(material.scores, view.dyads),

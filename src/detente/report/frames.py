@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from detente.report.findings import SILENT
-from detente.report.view import ContextRow, Dyad, Meeting, SeriesRow
+from detente.report.view import ContextRow, Dyad, Meeting, SeriesRow, VisitRow
 from detente.report.words import days_text
 
 Table = pl.DataFrame | Iterable[Mapping[str, Any]]
@@ -129,6 +129,24 @@ def meeting_rows(table: Table | None) -> tuple[Meeting, ...]:
             )
         )
     return tuple(sorted(found, key=lambda each: (each.day is None, each.day or 0, each.date, each.people, each.place)))
+
+
+def visit_rows(table: Table | None) -> tuple[VisitRow, ...]:
+    """Meetings beside the list of visits, in order of time; those that the list does not speak of are left out."""
+    return tuple(
+        VisitRow(
+            status=row["status"],
+            date=str(row["days"]),
+            place=row["place"] or row["listed_place"] or "",
+            people=_texts(row["people"] or row["persons"]),
+            states=_texts(row["states"]),
+            remarks=row["remarks"] or "",
+            event_ids=tuple(row["event_ids"]),
+            rows=tuple(row["rows"]),
+        )
+        for row in rows_of(table)
+        if row["status"] != "not compared"
+    )
 
 
 def _texts(value: Iterable[object]) -> tuple[str, ...]:

@@ -125,6 +125,20 @@ class Meeting:
 
 
 @dataclass(frozen=True, kw_only=True)
+class VisitRow:
+    """A meeting of the sources beside the published list of visits: who tells of it, and in which words of the list and its rows."""
+
+    status: str
+    date: str
+    place: str
+    people: tuple[str, ...]
+    states: tuple[str, ...]
+    remarks: str = ""
+    event_ids: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class MotiveRow:
     """How often one motive is given on a dyad in one group: in all, a decade, a holder, a source, or a source and a decade.
 
@@ -286,6 +300,7 @@ class StudyView:
     series: tuple[SeriesRow, ...] = ()
     contexts: tuple[ContextRow, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    visits: tuple[VisitRow, ...] = ()
     motives: tuple[MotiveRow, ...] = ()
     asserted: tuple[AssertedRow, ...] = ()
     scored: Scored | None = None

@@ -18,7 +18,8 @@ UNITS: tuple[Unit, ...] = ("year", "quarter", "month")
 
 @dataclass(frozen=True, kw_only=True)
 class Frames:
-    """The series, the contexts by decade and the meetings (None where a study has no pair or no year); motives, periods and actors."""
+    """The series, the contexts by decade and the meetings (None where a study has no pair or no year); motives, periods and
+    actors; and, where its data have a list of visits, the meetings beside that."""
 
     series: pl.DataFrame | None
     contexts: pl.DataFrame | None
@@ -26,6 +27,7 @@ class Frames:
     motives: pl.DataFrame
     asserted: pl.DataFrame
     actors: pl.DataFrame
+    visits: pl.DataFrame | None = None
 
 
 def series_of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from detente.study.published import published_files, read_files
 from detente.study.relation import Related, related
 from detente.study.scope import Scope, scope_of
 from detente.study.theories import Moved, tested
+from detente.study.visits import visits_of
 from detente.study.what_if import TABLES as SUPPOSED_TABLES
 from detente.study.what_if import Ground, Supposed, supposed
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from detente.report import StudyView
 
 STORE_TABLES = ("events", "figures", "agreements", "reasons", "periods", "milestones", "dates", "sources")
-FRAME_TABLES = ("series", "contexts", "meetings", "motives", "asserted", "actors")
+FRAME_TABLES = ("series", "contexts", "meetings", "visits", "motives", "asserted", "actors")
 INCIDENT_TABLES = ("incidents", "differences")
 LEDGER_TABLES = ("treaties", "flows")
 SCORE_TABLES = ("latent", "turns", "triangle")
@@ -51,6 +53,7 @@ def make_results(job: Job) -> tuple[list[Path], dict[str, Any]]:
         step("done")
     with progress.stage("Relation", 1) as step:
         readings = read_files(published_files(job.place.folder, job.study))
+        frames = replace(frames, visits=visits_of(frames.meetings, scope, readings))
         scores = related(frames, scope, events, readings=readings, seed=job.seed)
         step("done")
     with progress.stage("Theories", 1) as step:
@@ -200,6 +203,7 @@ def _write_page(
             series=frames.series,
             contexts=frames.contexts,
             meetings=frames.meetings,
+            visits=frames.visits,
             treaties=ledger.treaties,
             beside=ledger.beside,
             flows=ledger.flows,
