@@ -95,7 +95,7 @@ NO_PYTHON = echo 'No Python 3.11 or newer with venv was found. On Debian or Ubun
 
 $(VENV)/.run: requirements/run.txt pyproject.toml
 	@test -n "$(PYTHON)" || { $(NO_PYTHON); }
-	@echo "Setting up in $(VENV) (once; about 800 MB) ..."
+	@echo "Setting up in $(VENV) (once; about 830 MB) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(PIP) --require-hashes -r requirements/run.txt
 	@$(BIN)/python -W ignore -m compileall -q $(VENV)/lib/python3*/site-packages/pysbd
