@@ -19,7 +19,7 @@ EXAMPLE = "detente data add events.2012.tab --study my-study"
 
 app = typer.Typer(
     name="data",
-    help="Published data sets and tables of your own: add, list, describe, fetch.",
+    help="Published data sets and tables of your own: add, list, describe, fetch, write by year.",
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -133,6 +133,32 @@ def fetch(
         _show_one(row, tuple(row))
         if not got.checked:
             print("Not checked: no --sha256 was given. Keep the one above, and give it the next time.", file=sys.stderr)
+
+
+@app.command("by-year")
+def by_year(
+    files: Annotated[list[Path], typer.Argument(help="Event files of any makers: WEIS, ICEWS, POLECAT, GDELT (zip or csv), ...")],
+    *,
+    out: Annotated[Path, typer.Option("--out", "-o", help="A new folder for one Parquet file a year.")],
+    limit: Limit = 20,
+) -> None:
+    """Write event files as Parquet by year, on one scale, for `detente aggregate`.
+
+    A file that cannot be read is named with its reason, and the others go on. Faults of rows are told on stderr.
+
+    Example: detente data by-year 20200101.export.CSV.zip 20200102.export.CSV.zip -o events
+    """
+    with told():
+        from detente.datasets.events import write_by_year
+
+        done = write_by_year(files, out, told=lambda at, of, name: print(plain(f"Read {at} of {of}: {name}"), file=sys.stderr))
+        for fault in [*done.refused, *done.faults][:limit]:
+            print(plain(str(fault)), file=sys.stderr)
+        written = sum(done.rows.values())
+        left = f", {count(done.undated, 'row')} without a day left out" if done.undated else ""
+        print(plain(f"{count(written, 'event row')} of {count(len(done.rows), 'year')}{left}: {out}"))
+        if done.refused:
+            raise typer.Exit(3 if len(done.refused) == len(files) else 1)
 
 
 def _no_address(maker: Maker) -> Exception:

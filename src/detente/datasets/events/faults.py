@@ -6,7 +6,7 @@ from detente.datasets.faults import RowFault
 from detente.errors import DataRefused, Where
 
 CODE, ACTOR, DAY, ARCHIVE, SCHEME, MAPPING, COARSE, COLUMNS = range(330, 338)
-NAME_TAKEN, NOT_FOUND, CHECKSUM, UNREACHABLE, TOO_LARGE, NO_ADDRESS, NO_FOLDER = range(340, 347)
+NAME_TAKEN, NOT_FOUND, CHECKSUM, UNREACHABLE, TOO_LARGE, NO_ADDRESS, NO_FOLDER, NOT_EMPTY = range(340, 348)
 
 _WORDS: dict[int, tuple[str, str]] = {
     CODE: (
@@ -29,6 +29,7 @@ _WORDS: dict[int, tuple[str, str]] = {
     UNREACHABLE: ("the file could not be fetched", "Look at the address in a browser; the maker may have moved it."),
     TOO_LARGE: ("the file is larger than allowed", "Raise the limit with --most-bytes if it is really that large."),
     NO_ADDRESS: ("there is no address to fetch from", "Get the file from the maker's page, then: detente data add FILE."),
+    NOT_EMPTY: ("the folder is not empty", "Name a new folder, or empty this one; nothing was written."),
     NO_FOLDER: ("there is no folder to put data in", "Name a study with --study, or a folder for all studies in DETENTE_DATA."),
 }
 
