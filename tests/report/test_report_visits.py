@@ -27,7 +27,7 @@ def table_of(material):
     event = material.events[0].event_id
     return pl.DataFrame(
         [
-            row("both", people=["Richard M. Nixon"], persons=["Richard M. Nixon"], event_ids=[event], rows=["us_travels, 1"], remarks=HOSTILE[0]),
+            row("both", people=["Nixon"], persons=["Richard M. Nixon"], event_ids=[event], rows=["us_travels, 1"], remarks=HOSTILE[0]),
             row("list", persons=["Gerald R. Ford"], listed_place="Beijing", rows=["us_travels, 2"]),
             row("texts", people=["Zhou Enlai"], event_ids=[event]),
             row("not compared", people=["Leonid Brezhnev"], event_ids=[event]),

@@ -47,7 +47,7 @@ class Related:
 
     def frames(self) -> dict[str, pl.DataFrame | None]:
         """The tables by name."""
-        return {"latent": self.latent, "turns": self.turns, "triangle": self.triangle}
+        return {"latent": self.latent, "turns": self.turns, "triangle": self.triangle, "hands": _by_letters(self.hands)}
 
     def tables(self) -> ScoreTables:
         """The tables as the page wants them."""
@@ -62,6 +62,15 @@ class Related:
             basis=self.basis,
             missing=self.missing,
         )
+
+
+def _by_letters(hands: pl.DataFrame | None) -> pl.DataFrame | None:
+    """Who has the upper hand, with the holder's letters in place of his place in the pair."""
+    if hands is None:
+        return None
+    import polars as pl  # noqa: PLC0415 - data frames are heavy
+
+    return hands.with_columns(holder=pl.col("dyad").str.split("-").list.get(pl.col("holder")))
 
 
 def related(frames: Frames, scope: Scope, events: Iterable[Event], *, readings: Sequence[Reading] = (), seed: int = 0) -> Related:
