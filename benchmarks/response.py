@@ -18,11 +18,11 @@ import numpy as np
 import polars as pl
 from threadpoolctl import threadpool_limits
 
-from detente.dates import day_number
+from detente.dates import UNIX_DAY, day_number
 from detente.theories.evaluation import p_text
 from detente.theories.reciprocity import Direction, Gain, Reciprocity, reciprocity
 from detente.theories.response.bvar import Prior, fit_bvar
-from detente.theories.response.flows import EPOCH, Flows, directed_flows
+from detente.theories.response.flows import Flows, directed_flows
 from detente.theories.response.impulse import bootstrap
 from detente.theories.response.var import block_test, choose_lags, fit_var
 
@@ -117,7 +117,7 @@ def speed(repeats: int = 3) -> list[str]:
 
 def days_of(column: str) -> pl.Expr:
     """ISO dates as day numbers."""
-    return pl.col(column).str.to_date().to_physical().cast(pl.Int64) + EPOCH
+    return pl.col(column).str.to_date().to_physical().cast(pl.Int64) + UNIX_DAY
 
 
 def weis(data: Path, *, once: bool = False) -> Flows:

@@ -29,6 +29,10 @@ def days_in_month(year: int, month: int) -> int:
     return 29 if month == 2 and is_leap(year) else _MONTH_DAYS[month - 1]
 
 
+UNIX_DAY = 719_163
+"""The day number of 1 January 1970, from which data frames, Parquet and SQL count."""
+
+
 def day_number(year: int, month: int = 1, day: int = 1) -> int:
     """The day number of a Gregorian date; raises `ValueError` when there is no such day."""
     if not 1 <= month <= 12 or not 1 <= day <= days_in_month(year, month):

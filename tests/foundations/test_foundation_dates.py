@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.dates import (
+    UNIX_DAY,
     UncertainDate,
     calendar_day,
     date_of_days,
@@ -279,3 +280,7 @@ def test_interval_of_months_that_ends_a_year_keeps_its_months() -> None:
 
 def test_interval_of_whole_years_is_written_in_years() -> None:
     assert date_of_days(day_number(1958), day_number(1962, 12, 31), text="1958-62").edtf == "1958/1962"
+
+
+def test_the_day_from_which_data_frames_count():
+    assert datetime.date(1970, 1, 1).toordinal() == UNIX_DAY

@@ -149,3 +149,8 @@ def test_the_page_is_the_same_each_time(tables):
     material = replace(with_scores(Maker(events_wanted=30).material()), supposed=tables)
     assert render_report(build_view(material)) == render_report(build_view(material))
     assert isinstance(tables.forecasts, pl.DataFrame)
+
+
+def test_what_rounds_to_nothing_has_no_sign_and_no_direction():
+    assert effect_text((-0.01, 0.0, 0.001, 0.002, 0.004)).startswith("0, ")
+    assert effect_text((0.1, 0.2, 0.3, 0.4, 0.5)).startswith("+0.3, ")

@@ -16,7 +16,7 @@ from detente.datasets.delimited import ROW
 from detente.datasets.faults import CELL, STATE, RowFault, row_fault
 from detente.datasets.published_layout import Field, Layout, field_of
 from detente.datasets.states_of import cow_numbers
-from detente.dates import read_edtf
+from detente.dates import UNIX_DAY, read_edtf
 
 EMPTY = ("", ".", "NA", "<NA>", "NaN", "nan", "NULL", "N/A")
 """Cells that mean "not known" in every layout."""
@@ -35,8 +35,6 @@ _KINDS = {
     "date": "a date such as 1950-02-14",
     "yearmonth": "a year and month such as 195002",
 }
-_EPOCH = 719163
-"""The day number of 1 January 1970."""
 
 
 @dataclass
@@ -171,7 +169,7 @@ def _bounds(kind: Field) -> tuple[float | None, float | None]:
 def _dates(cells: pl.Series, use: str) -> list[pl.Series]:
     """First and last day that each date can mean."""
     if cells.dtype in (pl.Date, pl.Datetime):
-        days = cells.cast(pl.Date).to_physical().cast(pl.Int32) + _EPOCH
+        days = cells.cast(pl.Date).to_physical().cast(pl.Int32) + UNIX_DAY
         return [days.alias(f"{use}_first"), days.alias(f"{use}_last")]
     texts = cells.cast(pl.String)
     different = texts.unique().drop_nulls().sort()
@@ -248,4 +246,4 @@ def _side_days(frame: pl.DataFrame, side: str, *, first: bool) -> pl.Expr | None
 
 def years_of(days: pl.Expr) -> pl.Expr:
     """The Gregorian years of day numbers."""
-    return (days - _EPOCH).cast(pl.Date).dt.year()
+    return (days - UNIX_DAY).cast(pl.Date).dt.year()

@@ -92,7 +92,8 @@ def _verdict(judged: tuple[JudgedRow, ...], *, beats: bool | None) -> str:
     own = next((row for row in judged if row.shown), None)
     if own is None:
         return ""
-    share = f"{number_text(abs(100 * own.gain))} per cent {'less' if own.gain > 0 else 'more'}"
+    share = number_text(abs(100 * own.gain))
+    erred = "as much as" if share == "0" else f"{share} per cent {'less' if own.gain > 0 else 'more'} than"
     chance = f" (p = {number_text(own.p, places=2)})" if own.p is not None else ""
     tail = (
         "It beats no change."
@@ -101,7 +102,7 @@ def _verdict(judged: tuple[JudgedRow, ...], *, beats: bool | None) -> str:
     )
     return (
         f"From {own.origins} past years it was made again with what was known then, and held against {own.cases} later means of statements:"
-        f" it erred {share} than to expect no change{chance}. {tail}"
+        f" it erred {erred} to expect no change{chance}. {tail}"
     )
 
 

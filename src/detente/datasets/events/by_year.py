@@ -12,6 +12,7 @@ import polars as pl
 from detente.datasets.events.faults import NOT_EMPTY, event_refusal
 from detente.datasets.events.read import ROWS, SCHEMA, read_event_batches
 from detente.datasets.faults import RowFault
+from detente.dates import UNIX_DAY
 from detente.errors import DataRefused
 
 KEPT = tuple(name for name in SCHEMA if name != "print")
@@ -20,7 +21,6 @@ KEPT = tuple(name for name in SCHEMA if name != "print")
 Told = Callable[[int, int, str], None]
 """Told after each file: how many are done, of how many, and the name of the last."""
 
-_EPOCH = 719_163
 _PARTS = ".parts"
 
 
@@ -67,7 +67,7 @@ def write_by_year(files: Sequence[str | Path], out: str | Path, *, rows: int = R
 
 
 def _years(frame: pl.DataFrame) -> list[tuple[int, pl.DataFrame]]:
-    day = pl.from_epoch(pl.col("day") - _EPOCH, time_unit="d")
+    day = pl.from_epoch(pl.col("day") - UNIX_DAY, time_unit="d")
     dated = frame.filter(pl.col("day").is_not_null()).select(*KEPT, year=day.dt.year()).with_columns(pl.col("file").cast(pl.String))
     parts = dated.partition_by("year", maintain_order=True, as_dict=True, include_key=False)
     return [(int(key[0]), part) for key, part in sorted(parts.items())]

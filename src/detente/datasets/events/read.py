@@ -25,6 +25,7 @@ from detente.datasets.events.raw import RawBatch, layout_of_file, raw_batches
 from detente.datasets.events.schemes import scheme_of
 from detente.datasets.events.scores import code_table, quad_of, spelled
 from detente.datasets.faults import CELL, UNKNOWN_FILE, RowFault, refusal, row_fault
+from detente.dates import UNIX_DAY
 
 SCHEMA: Mapping[str, pl.DataType | type[pl.DataType]] = {
     "event_id": pl.String,
@@ -48,8 +49,6 @@ ROWS = 200_000
 MOST_FAULTS = 1_000
 """So many faults of one number are told of a file, then only how many more there are."""
 
-_EPOCH = 719_163
-"""The day number of 1 January 1970, from which polars counts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,7 +185,7 @@ def _valid(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
 
 
 def _number(date: pl.Expr) -> pl.Expr:
-    return date.to_physical().cast(pl.Int32) + _EPOCH
+    return date.to_physical().cast(pl.Int32) + UNIX_DAY
 
 
 # codes ------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from detente.dates import UNIX_DAY
 from detente.errors import DataRefused, UsageFault, Where
 from detente.relations.aggregate.layout import Kind, Layout, layout_of
 from detente.relations.aggregate.units import checked_span
@@ -72,7 +73,7 @@ def read_file_head(path: Path, *, drop_repeats: bool) -> EventFile:
     try:
         frame = pl.scan_parquet(path)
         layout = layout_of({name: _kind(dtype) for name, dtype in frame.collect_schema().items()}, path.name, drop_repeats=drop_repeats)
-        day = pl.col("day").cast(pl.Int64) if layout.day_column == "day" else (pl.col("date") - EPOCH).dt.total_days() + 719163
+        day = pl.col("day").cast(pl.Int64) if layout.day_column == "day" else (pl.col("date") - EPOCH).dt.total_days() + UNIX_DAY
         rows, first, last = frame.select(pl.len(), day.min().alias("first"), day.max().alias("last")).collect(engine="streaming").row(0)
     except (pl.exceptions.PolarsError, OSError) as error:
         raise DataRefused(

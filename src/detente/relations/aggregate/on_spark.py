@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from detente.dates import UNIX_DAY
 from detente.errors import DataRefused
 from detente.relations.aggregate.batches import paths_of
 from detente.relations.aggregate.layout import Kind, layout_of
@@ -30,11 +31,11 @@ def aggregate_on_spark(
     events = _read(spark, files)
     layout = layout_of({name: _kind(kind) for name, kind in events.dtypes}, str(files), drop_repeats=drop_repeats)
     events.createOrReplaceTempView("events")
-    day = "CAST(day AS BIGINT)" if layout.day_column == "day" else "datediff(date, DATE '1970-01-01') + 719163"
+    day = "CAST(day AS BIGINT)" if layout.day_column == "day" else f"datediff(date, DATE '1970-01-01') + {UNIX_DAY}"
     read, first, last = spark.sql(f"SELECT count(*), min({day}), max({day}) FROM events").first()  # noqa: S608 - our own words
     days = [] if first is None else days_and_periods(*checked_span(first, last, str(files)), unit)
     periods = spark.createDataFrame(days, "day int, first_day int")
-    periods.selectExpr("day", "date_add(DATE '1970-01-01', day - 719163) AS date", "first_day").createOrReplaceTempView("periods")
+    periods.selectExpr("day", f"date_add(DATE '1970-01-01', day - {UNIX_DAY}) AS date", "first_day").createOrReplaceTempView("periods")
     sums = spark.sql(sums_query(layout, directed=directed, drop_repeats=drop_repeats)).cache()
     try:
         sums.createOrReplaceTempView("sums")

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 import polars as pl
 
-from detente.dates import calendar_day, day_number, iso_day
+from detente.dates import UNIX_DAY, calendar_day, day_number, iso_day
 from detente.errors import DataRefused, Where
 
 Unit = Literal["day", "month", "quarter", "year"]
@@ -16,7 +16,6 @@ Unit = Literal["day", "month", "quarter", "year"]
 
 UNITS: tuple[Unit, ...] = get_args(Unit)
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
-_EPOCH = day_number(1970)
 FIRST_DAY, LAST_DAY = day_number(1), day_number(9999, 12, 31)
 """The days that a row may have: years 1 to 9999, as in all engines' dates."""
 
@@ -42,7 +41,7 @@ def period_table(first: int, last: int, unit: Unit) -> pl.DataFrame:
     """Columns `day` (Int32), `date` (Date: the same day) and `first_day` (Int32) of its period."""
     rows = days_and_periods(first, last, unit)
     table = pl.DataFrame(rows, schema={"day": pl.Int32, "first_day": pl.Int32}, orient="row")
-    return table.select("day", (pl.col("day") - _EPOCH).cast(pl.Date).alias("date"), "first_day")
+    return table.select("day", (pl.col("day") - UNIX_DAY).cast(pl.Date).alias("date"), "first_day")
 
 
 def checked_span(first: int, last: int, file: str) -> tuple[int, int]:

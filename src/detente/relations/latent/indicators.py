@@ -7,18 +7,17 @@ the source says nothing; a 0 stands only inside the source's coverage.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from types import MappingProxyType
 
 import polars as pl
 
+from detente.dates import UNIX_DAY
 from detente.errors import DetenteError
 
 PER_YEAR: Mapping[str, int] = MappingProxyType({"year": 1, "quarter": 4, "month": 12})
 """Periods in a year, by unit of time."""
 
 KEYS = ("ccode1", "ccode2", "period")
-EPOCH = date(1970, 1, 1).toordinal()
 
 
 def per_year(unit: str) -> int:
@@ -68,7 +67,7 @@ def finish(frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
 
 def _dated(events: pl.DataFrame, unit: str) -> pl.LazyFrame:
     parts = per_year(unit)
-    day = pl.from_epoch(pl.col("day").cast(pl.Int32) - EPOCH, time_unit="d")
+    day = pl.from_epoch(pl.col("day").cast(pl.Int32) - UNIX_DAY, time_unit="d")
     number = day.dt.year().cast(pl.Int64) * parts + (day.dt.month().cast(pl.Int64) - 1) * parts // 12
     known = events.lazy().filter(pl.col("source").is_not_null() & pl.col("target").is_not_null() & (pl.col("source") != pl.col("target")))
     return known.with_columns(*undirected("source", "target"), period=number)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from detente.dates import day_number
+from detente.dates import UNIX_DAY
 from detente.errors import DetenteError
 from detente.relations.panels.book import TYPES, PanelColumn, family
 
@@ -136,7 +136,4 @@ def years_of(frame: pl.DataFrame, *, until: int) -> pl.DataFrame:
 
 def year_of_day(day: pl.Expr) -> pl.Expr:
     """The (Gregorian) year in which a day number falls, from year 1 on: `detente.dates.year_of` for a column."""
-    return (day.cast(pl.Int32) - _EPOCH).cast(pl.Date).dt.year().cast(pl.Int32)
-
-
-_EPOCH = day_number(1970)
+    return (day.cast(pl.Int32) - UNIX_DAY).cast(pl.Date).dt.year().cast(pl.Int32)

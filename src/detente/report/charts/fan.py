@@ -87,8 +87,9 @@ def told_apart(effect: Range) -> bool:
 
 def effect_text(effect: Range) -> str:
     """An effect in words: its middle and where nine runs in ten lie."""
-    middle = f"{'+' if effect[2] > 0 else ''}{number_text(effect[2], places=2)}"
-    return f"{middle}, nine runs in ten between {number_text(effect[0], places=2)} and {number_text(effect[-1], places=2)}"
+    middle = number_text(effect[2], places=2)
+    sign = "+" if effect[2] > 0 and middle != "0" else ""
+    return f"{sign}{middle}, nine runs in ten between {number_text(effect[0], places=2)} and {number_text(effect[-1], places=2)}"
 
 
 def changed_title(found: Supposition, names: Sequence[str]) -> str:

@@ -10,13 +10,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from detente.dates import calendar_day
+from detente.dates import UNIX_DAY, calendar_day
 from detente.theories.response.faults import NO_PERIODS, OUTSIDE, STATES, fault
 from detente.theories.response.stretches import Floats
 
 Every = Literal["month", "week"]
-EPOCH = 719163
-"""The day number of 1 January 1970."""
 
 
 def pair_name(source: str, target: str) -> str:
@@ -101,13 +99,13 @@ def _period_of(days: npt.NDArray[np.int64], every: Every) -> npt.NDArray[np.int6
     """Months since January of year 0, or weeks (Monday to Sunday) since day 1."""
     if every == "week":
         return (days - 1) // 7
-    return (days - EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + 1970 * 12
+    return (days - UNIX_DAY).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + 1970 * 12
 
 
 def _first_day(period: int, every: Every) -> int:
     if every == "week":
         return period * 7 + 1
-    return int(np.datetime64(period - 1970 * 12, "M").astype("datetime64[D]").astype(np.int64)) + EPOCH
+    return int(np.datetime64(period - 1970 * 12, "M").astype("datetime64[D]").astype(np.int64)) + UNIX_DAY
 
 
 def _whole_periods(first: int, last: int, every: Every) -> tuple[int, int]:
