@@ -117,8 +117,8 @@ def lines(data: Path) -> Iterator[str]:
     yield f"All {len(model.evidence.pairs):,} dyads, {FIRST} to {LAST}: {ground.all.height:,} dyad-years, {len(indicators)} indicators."
     yield f"Indicators {making:.1f} s, estimation and smoothing {fitting:.1f} s, table with the part of each source {writing:.1f} s"
     yield f"(reading the files {reading:.1f} s).\n"
-    yield "| indicator | intercept | loading | spread | sampling | repeats |"
-    yield "| --- | ---: | ---: | ---: | ---: | ---: |"
+    yield "| indicator | intercept | loading | spread | sampling | repeats | offset |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
     for row in model.parameters.frame().iter_rows():
         yield f"| {row[0]} | " + " | ".join(f"{value:.3f}" for value in row[1:]) + " |"
     moves = model.parameters.dynamics
@@ -147,7 +147,7 @@ def write_defaults(model: RelationModel, path: Path) -> None:
         "measures:",
     ]
     for name, *values in parameters.frame().iter_rows():
-        words = ("intercept", "loading", "spread", "sampling", "repeats")
+        words = ("intercept", "loading", "spread", "sampling", "repeats", "offset")
         rows.append(f"  {name}: {{" + ", ".join(f"{word}: {value:.6f}" for word, value in zip(words, values, strict=True)) + "}")
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
 

@@ -8,7 +8,7 @@ import pytest
 
 from detente.errors import DetenteError
 from detente.relations.latent import Indicator, default_parameters, fit_relation
-from detente.relations.latent.chain import draw, eliminate, moments, solve
+from detente.relations.latent.chain import eliminate, moments, solve
 from detente.relations.latent.estimate import expect_and_maximise, starting
 from detente.relations.latent.evidence import gather
 from detente.relations.latent.filter import chain_of, smooth
@@ -19,7 +19,7 @@ PARAMETERS = Parameters(
     dynamics=Dynamics(inertia=0.9, mean=(0.1, 0.3), step=(0.05, 0.1)),
     measures={
         "news": Measure(intercept=-0.2, spread=0.1, sampling=3.0),
-        "votes": Measure(intercept=0.5, loading=0.3, spread=0.2, repeats=2.0),
+        "votes": Measure(intercept=0.5, loading=0.3, spread=0.2, repeats=2.0, offset=0.15),
     },
 )
 
@@ -44,7 +44,7 @@ def brute_force(evidence, parameters, dyad):
     mean, step = (float(part[dyad]) for part in parameters.dynamics.of(evidence.classes))
     lag = np.abs(np.subtract.outer(np.arange(periods), np.arange(periods)))
     before = step / (1 - phi**2) * phi**lag
-    rows, value, level, error = [], [], [], []
+    rows, value, level, error, stays = [], [], [], [], []
     for column in evidence.columns:
         m = parameters.measure(column.name)
         for at in np.flatnonzero(column.dyad == dyad):
@@ -52,8 +52,10 @@ def brute_force(evidence, parameters, dyad):
             value.append(column.value[at])
             level.append(m.intercept)
             error.append(m.spread * m.repeats + (m.sampling / column.n[at] if column.n is not None else 0.0))
+            stays.append((column.name, m.offset))
+    alike = np.array([[offset * (name == other) for other, _ in stays] for name, offset in stays])
     load, start = np.array(rows), np.full(periods, mean)
-    total = load @ before @ load.T + np.diag(error)
+    total = load @ before @ load.T + np.diag(error) + alike
     off = np.array(value) - np.array(level) - load @ start
     gain = before @ load.T @ np.linalg.inv(total)
     density = -0.5 * (len(off) * np.log(2 * np.pi) + np.linalg.slogdet(total)[1] + off @ np.linalg.solve(total, off))
@@ -79,14 +81,21 @@ def test_a_chain_of_one_period_is_solved():
     assert state.log_likelihood[0] == pytest.approx(density)
 
 
-def test_draws_have_the_covariance_of_the_chain():
+def test_draws_have_the_covariance_of_the_state():
+    model = fit_relation(small(), first=1, last=5, parameters=PARAMETERS)
+    paths = model.draw_paths([(2, 365)], 40_000)[:, 0]
+    mean, covariance, _ = brute_force(model.evidence, PARAMETERS, 0)
+    assert np.cov(paths.T) == pytest.approx(covariance, abs=0.01)
+    assert paths.mean(axis=0) == pytest.approx(mean, abs=0.01)
+
+
+def test_the_chain_with_all_evidence_has_the_states_mean_and_no_more_than_its_variance():
     evidence = gather(small(), first=1, last=5)
     diagonal, off, information = chain_of(evidence, PARAMETERS)
-    factor = eliminate(diagonal, off)
-    paths = draw(factor, solve(factor, information), np.random.default_rng(0).standard_normal((40_000, 5, 3)))
-    _, covariance, _ = brute_force(evidence, PARAMETERS, 0)
-    assert np.cov(paths[:, :, 0].T) == pytest.approx(covariance, abs=0.01)
-    assert moments(factor)[0] == pytest.approx(paths.var(axis=0), abs=0.015)
+    factor, state = eliminate(diagonal, off), smooth(evidence, PARAMETERS)
+    assert solve(factor, information) == pytest.approx(state.mean, abs=1e-12)
+    assert (moments(factor)[0] <= state.variance + 1e-12).all()
+    assert (moments(factor)[0] < state.variance - 1e-4).any()
 
 
 def test_the_parts_of_a_score_add_up_to_it():
@@ -120,8 +129,8 @@ def test_neither_labels_nor_order_nor_other_dyads_matter():
 
 
 def test_em_never_lowers_the_likelihood():
-    world = simulate(PARAMETERS, dyads=60, periods=25, seed=5)
-    evidence = gather(world.indicators, first=0, last=24)
+    plain = PARAMETERS.having({"votes": Measure(intercept=0.5, loading=0.3, spread=0.4)})
+    evidence = gather(simulate(plain, dyads=60, periods=25, seed=5).indicators, first=0, last=24)
     _, told = expect_and_maximise(evidence, starting(evidence, "news"), fixed=["news"], rounds=25)
     assert len(told) > 5 and all(later >= earlier - 1e-7 for earlier, later in pairwise(told))
     assert told[-1] > told[0]
@@ -143,6 +152,21 @@ def test_estimation_finds_the_parameters_of_a_made_world():
     assert found.dynamics.inertia == pytest.approx(0.9, abs=0.03)
     assert found.measures["votes"].loading == pytest.approx(0.3, abs=0.05)
     assert found.measures["news"].sampling == pytest.approx(3.0, rel=0.1)
+    assert found.measures["votes"].offset == pytest.approx(0.15, rel=0.2)
+    assert found.measures["votes"].spread * found.measures["votes"].repeats == pytest.approx(0.4, rel=0.1)
+
+
+def test_what_stays_with_a_dyad_is_not_taken_for_its_relation():
+    """Two dyads with the same news; one has always voted together more. Their scores are nearly alike, and the offset takes it up."""
+    news = [(2, other, t, 0.5, 9.0) for other in (20, 365) for t in range(1, 6)]
+    votes = [(2, other, t, 0.65 + habit, None) for other, habit in ((20, 0.5), (365, 0.0)) for t in range(1, 6)]
+    with_habits = fit_relation(small(news=news, votes=votes), first=1, last=5, parameters=PARAMETERS)
+    plain = PARAMETERS.having({"votes": Measure(intercept=0.5, loading=0.3, spread=0.2, repeats=2.0)})
+    without = fit_relation(small(news=news, votes=votes), first=1, last=5, parameters=plain)
+    apart, before = (np.abs(model.state.mean[:, 0] - model.state.mean[:, 1]).max() for model in (with_habits, without))
+    assert apart < 0.6 * before
+    usual = with_habits.state.offsets.of("votes")
+    assert usual[0] - usual[1] > 0.2 and with_habits.state.offsets.of("news") is None
 
 
 def test_moving_the_zero_moves_every_score_alike():

@@ -159,7 +159,7 @@ def past_cases(system: System, horizon: int, *, seed: int = 0, runs: int = _RUNS
         for t, d, value, n in zip(column.period, column.dyad, column.value, sizes, strict=True):
             step = int(t) - len(past) + 1
             if 1 <= step <= horizon and known.alive[-1, d]:
-                spread = math.sqrt(measure.spread * measure.repeats + measure.sampling / n)
+                spread = math.sqrt(measure.offset + measure.spread * measure.repeats + measure.sampling / n)
                 shown = {
                     who: measure.intercept + measure.loading * x[step, :, d] + spread * noise[:, step - 1, d] for who, x in drawn.items()
                 }

@@ -17,7 +17,7 @@ import numpy as np
 
 from detente.relations.latent.evidence import Column, Evidence, select_dyads, select_rows
 from detente.relations.latent.filter import Smoothed, smooth
-from detente.relations.latent.maximise import FLOOR, fit_dynamics, fit_line, fit_spread
+from detente.relations.latent.maximise import FLOOR, fit_dynamics, fit_line, fit_spread, fit_within
 from detente.relations.latent.parameters import Dynamics, Measure, Parameters
 
 LOOKS = 2
@@ -27,6 +27,9 @@ FEWEST_DYADS = 30
 
 FEWEST_ROWS = 40
 """A source with fewer informed rows gets no loading: it moves nothing."""
+
+FEWEST_PERIODS = 3
+"""What is usual for a dyad is not told by fewer."""
 
 INFORMED = 0.8
 """Rows count in a regression where the state's variance is below this part of what it is without evidence."""
@@ -83,9 +86,14 @@ def informed(column: Column, state: Smoothed, dynamics: Dynamics, evidence: Evid
 
 
 def calibrate(column: Column, state: Smoothed, rounds: int = 8) -> Measure:
-    """The measure of an indicator that the state has not seen, by weighted regression on it."""
+    """The measure of an indicator that the state has not seen, by weighted regression on it.
+
+    Where it has several periods of at least `FEWEST_DYADS` dyads, and is no event set, it is read within dyads.
+    """
     variance = max(float(column.value.var()), FLOOR)
     measure = Measure(intercept=float(column.value.mean()), loading=0.0, spread=variance, sampling=0.0 if column.n is None else variance)
+    if not column.events and int((np.bincount(column.dyad) >= FEWEST_PERIODS).sum()) >= FEWEST_DYADS:
+        return fit_within(column, measure, state)
     for _ in range(rounds):
         measure = fit_line(column, measure, state, blind=True)
         measure = fit_spread(column, measure, state, blind=True)

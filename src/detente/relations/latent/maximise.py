@@ -11,8 +11,9 @@ from dataclasses import replace
 import numpy as np
 
 from detente.relations.latent.chain import Floats
-from detente.relations.latent.evidence import Column, Evidence
-from detente.relations.latent.filter import Smoothed, precision_of
+from detente.relations.latent.evidence import Column, Evidence, Ints
+from detente.relations.latent.filter import Smoothed
+from detente.relations.latent.offsets import precision_of
 from detente.relations.latent.parameters import Dynamics, Measure
 
 FLOOR = 1e-6
@@ -51,6 +52,47 @@ def fit_spread(column: Column, measure: Measure, state: Smoothed, *, blind: bool
         return _two_variances(measure, square, column.n)
     repeats = _repeats(column, residual, state.mean.shape) if column.standing else 1.0
     return replace(measure, spread=max(float(square.mean()), FLOOR), repeats=repeats)
+
+
+def fit_within(column: Column, measure: Measure, state: Smoothed, rounds: int = 8) -> Measure:
+    """An indicator that the state has not seen, read by how it differs from what is usual for each dyad.
+
+    The line is that of deviations from the dyad's own means ("within", Baltagi 2021, section 2.2): what makes one dyad trade, quarrel or
+    vote together more than another for good need not be its relation. What stays with dyads is then the variance of what the line
+    leaves of their means, the error of these means taken off. Spread and repeats are those of the deviations.
+    """
+    t, d, dyads = column.period, column.dyad, state.mean.shape[1]
+    x, unsure = state.mean[t, d], state.variance[t, d]
+    rows = np.bincount(d, minlength=dyads).astype(np.float64)
+    for _ in range(rounds):
+        weight = 1.0 / (measure.spread + measure.loading**2 * unsure)
+        usual_x, usual = (_means(d, weight, values, dyads) for values in (x, column.value))
+        apart = x - usual_x[d]
+        loading = float((weight * apart * (column.value - usual[d])).sum() / max(float((weight * apart**2).sum()), FLOOR))
+        residual = column.value - usual[d] - loading * apart
+        repeats = _repeats(column, residual, state.mean.shape)
+        free = float((rows - np.minimum(repeats, rows / 2))[rows > 0].sum())
+        spread = max((float((residual**2).sum()) - loading**2 * float(unsure.sum())) / free, FLOOR)
+        measure = replace(measure, loading=loading, spread=spread, repeats=repeats)
+    return _with_offset(measure, (usual - measure.loading * usual_x)[rows > 0], measure.spread * measure.repeats / rows[rows > 0])
+
+
+def _means(dyad: Ints, weight: Floats, values: Floats, dyads: int) -> Floats:
+    """The weighted mean of each dyad's values; nought for a dyad without any."""
+    total = np.bincount(dyad, weights=weight, minlength=dyads)
+    result: Floats = np.bincount(dyad, weights=weight * values, minlength=dyads) / np.where(total > 0, total, 1.0)
+    return result
+
+
+def _with_offset(measure: Measure, usual: Floats, error: Floats, rounds: int = 50) -> Measure:
+    """Intercept and offset from the level of each dyad and the error variance of that level, by the EM of a sum of two errors."""
+    offset = max(float(usual.var()), FLOOR)
+    for _ in range(rounds):
+        weight = 1.0 / (offset + error)
+        intercept = float((weight * usual).sum() / weight.sum())
+        left = offset * weight * (usual - intercept)
+        offset = max(float((left**2 + offset * error * weight).mean()), FLOOR)
+    return replace(measure, intercept=intercept, offset=offset)
 
 
 def _repeats(column: Column, residual: Floats, shape: tuple[int, ...]) -> float:

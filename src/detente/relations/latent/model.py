@@ -101,13 +101,17 @@ class RelationModel:
         return count
 
     def parts(self, at: Ints | None = None) -> dict[str, Floats]:
-        """What each source, and the start, gave to x: (T, D) by name, for all dyads or those at some places. They add up to x."""
+        """What each source, and the start, gave to x: (T, D) by name, for all dyads or those at some places. They add up to x.
+
+        What of a source stays with a dyad is no part of what it gives: a source moves x where it differs from what is usual for the dyad.
+        """
         factor = self.state.factor if at is None else _sliced(self.state.factor, at)
+        usual = self.state.offsets
         pulls: dict[str, Floats] = {}
         for column in self.evidence.columns:
             source = self.sources.get(column.name) or column.name
             pull = pulls.setdefault(source, np.zeros(self.evidence.shape))
-            add_information(column, self.parameters.measure(column.name), pull)
+            add_information(column, self.parameters.measure(column.name), pull, usual.of(column.name) if usual else None)
         start = prior(self.evidence, self.parameters.dynamics)[2]
         named = {**dict(sorted(pulls.items())), START: start}
         return {name: solve(factor, pull if at is None else np.ascontiguousarray(pull[:, at])) for name, pull in named.items()}
@@ -125,10 +129,14 @@ class RelationModel:
         at = np.array([self.place(dyad) for dyad in dyads], np.int64)
         factor, mean = _sliced(self.state.factor, at), self.state.mean[:, at]
         noise = np.empty((n, *mean.shape))
+        beside = np.zeros((n, *mean.shape))
         for column, place in enumerate(at):
             pair = self.evidence.pairs[place]
-            noise[:, :, column] = np.random.default_rng([seed, int(pair[0]), int(pair[1])]).standard_normal((n, len(mean)))
-        return np.ascontiguousarray(draw(factor, mean, noise).transpose(0, 2, 1))
+            numbers = np.random.default_rng([seed, int(pair[0]), int(pair[1])])
+            noise[:, :, column] = numbers.standard_normal((n, len(mean)))
+            if self.state.offsets is not None:
+                beside[:, :, column] = self.state.offsets.draws(int(place), numbers, n)
+        return np.ascontiguousarray((draw(factor, mean, noise) + beside).transpose(0, 2, 1))
 
     def last_state(self) -> pl.DataFrame:
         """Where a forecast begins: `ccode1, ccode2, period, x, variance, mean, inertia, step` of each dyad's last period."""

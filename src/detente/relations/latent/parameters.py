@@ -15,11 +15,11 @@ from detente.relations.latent.evidence import Ints
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
-    """How an indicator shows the relation: value = intercept + loading x + error.
+    """How an indicator shows the relation: value = intercept + what stays with the dyad + loading x + error.
 
-    The error has variance `spread` + `sampling` / n for a mean of n events. `repeats` (1 or more) is how many periods of a standing
-    source say as much as one independent observation would, for its error stays: each period then counts with `repeats` times the
-    variance.
+    What stays with a dyad for good has variance `offset` over dyads. The error has variance `spread` + `sampling` / n for a mean of n
+    events. `repeats` (1 or more) is how many periods of a source say as much as one independent observation would, for its error lasts:
+    each period then counts with `repeats` times the variance.
     """
 
     intercept: float = 0.0
@@ -27,6 +27,7 @@ class Measure:
     spread: float = 1.0
     sampling: float = 0.0
     repeats: float = 1.0
+    offset: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +70,7 @@ class Parameters:
         return replace(self, dynamics=replace(self.dynamics, mean=(low - zero, high - zero)), measures=measures)
 
     def frame(self) -> pl.DataFrame:
-        """One row an indicator: `indicator`, `intercept`, `loading`, `spread`, `sampling`, `repeats`, in order of name."""
-        rows = [(name, m.intercept, m.loading, m.spread, m.sampling, m.repeats) for name, m in sorted(self.measures.items())]
-        names = ("intercept", "loading", "spread", "sampling", "repeats")
+        """One row an indicator: `indicator`, `intercept`, `loading`, `spread`, `sampling`, `repeats`, `offset`, in order of name."""
+        names = ("intercept", "loading", "spread", "sampling", "repeats", "offset")
+        rows = [(name, *(getattr(measure, each) for each in names)) for name, measure in sorted(self.measures.items())]
         return pl.DataFrame(rows, schema={"indicator": pl.String, **dict.fromkeys(names, pl.Float64)}, orient="row")

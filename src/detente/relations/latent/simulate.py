@@ -45,7 +45,7 @@ def _shown(name: str, measure: Measure, truth: Floats, rng: np.random.Generator,
     stays = 0.0 if events else stubborn
     error = np.sqrt(spread * (1 - stays) + measure.sampling / n) * rng.standard_normal(len(t))
     habit: Floats = np.asarray(rng.standard_normal((truth.shape[1],)))
-    error += np.sqrt(spread * stays) * habit[d]
+    error += np.sqrt(spread * stays + measure.offset) * habit[d]
     data = {
         "ccode1": np.ones(len(t), np.int64),
         "ccode2": d + 2,
