@@ -15,6 +15,7 @@ from detente.relations.score_tables import Scores, scores_frame
 from detente.relations.series import COLUMNS, MEASURES, dyad_series, left_out
 from detente.relations.study_evidence import fit_published
 from detente.relations.study_hands import hands_frame
+from detente.relations.study_likeness import likeness_frame
 from detente.relations.study_scores import model_scores, own_events, own_scores
 from detente.relations.summary import PeriodFound, Summary, YearFound, found_lines, naive_periods, smoothed_net, summarise
 from detente.relations.treaties import Aspect, Beside, beside_data, treaties_frame
@@ -67,6 +68,7 @@ __all__ = [
     "is_person",
     "kind_of",
     "left_out",
+    "likeness_frame",
     "meetings",
     "model_scores",
     "motives",

@@ -9,9 +9,9 @@ from itertools import combinations
 from markupsafe import Markup
 
 from detente.relations.triangle import OPEN, PATTERNS
-from detente.report.charts import Chart, hands_chart, score_chart, triangle_chart
+from detente.report.charts import Chart, hands_chart, likeness_chart, score_chart, triangle_chart
 from detente.report.charts.triangle import pattern_text, short_pattern
-from detente.report.scored import HandRow, Scored, ScoreRow, TriangleRow, TurnRow, best_pattern
+from detente.report.scored import HandRow, LikeRow, Scored, ScoreRow, TriangleRow, TurnRow, best_pattern
 from detente.report.view import Dyad, StudyView
 from detente.report.words import listed, number_text
 
@@ -23,7 +23,8 @@ _FIRM = 0.5
 
 @dataclass(frozen=True, kw_only=True)
 class ScorePart:
-    """What the page says of the score of one dyad: plot, years, turns, how many of them half of the draws have, and who leads."""
+    """What the page says of the score of one dyad: plot, years, turns, how many of them half of the draws have, who leads, and how
+    alike their allies and votes are."""
 
     dyad: Dyad
     name: str
@@ -33,6 +34,8 @@ class ScorePart:
     firm: int
     hands: Chart | None = None
     hand_rows: tuple[HandRow, ...] = ()
+    likeness: Chart | None = None
+    like_rows: tuple[LikeRow, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +64,19 @@ def _part(view: StudyView, found: Scored, dyad: Dyad, at: int) -> ScorePart | No
         return None
     led = tuple(row for row in found.hands if row.dyad == dyad.key)
     hands = hands_chart(led, name=f"hands-chart-{at}", names=(view.name_of(dyad.a), view.name_of(dyad.b)))
+    alike = tuple(row for row in found.likeness if row.dyad == dyad.key)
+    likeness = likeness_chart(alike, name=f"likeness-chart-{at}")
     return ScorePart(
-        dyad=dyad, name=name, chart=_safe(chart), rows=rows, turns=mine, firm=firm, hands=hands and _safe(hands), hand_rows=led
+        dyad=dyad,
+        name=name,
+        chart=_safe(chart),
+        rows=rows,
+        turns=mine,
+        firm=firm,
+        hands=hands and _safe(hands),
+        hand_rows=led,
+        likeness=likeness and _safe(likeness),
+        like_rows=alike,
     )
 
 

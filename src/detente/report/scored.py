@@ -90,6 +90,19 @@ class HandRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LikeRow:
+    """How alike a dyad's portfolios (`alliances` or `votes`) are in one year, by `n` items; each from -1 to 1, None where undefined."""
+
+    dyad: str
+    portfolio: str
+    year: int
+    n: int
+    s: float | None = None
+    kappa: float | None = None
+    pi: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Scored:
     """All that the page shows of scores: rows, and how they were made (`unit` of the score, the `basis` it rests on in a sentence).
 
@@ -100,6 +113,7 @@ class Scored:
     turns: tuple[TurnRow, ...] = ()
     triangle: tuple[TriangleRow, ...] = ()
     hands: tuple[HandRow, ...] = ()
+    likeness: tuple[LikeRow, ...] = ()
     unit: str = ""
     basis: str = ""
     missing: str = ""
@@ -121,13 +135,14 @@ class ScoreTables:
     """The tables of a study's relation (`latent`, `turns`, `triangle`), and what the page says of how they were made.
 
     `hands` has a row for each dyad, measure and year: `dyad` (its first state is the one a lead above 0 speaks of), `measure`, `year`,
-    `lead`, `holder` (0 the first state, 1 the second), `changed`, `reason`.
+    `lead`, `holder` (0 the first state, 1 the second), `changed`, `reason`. `likeness` has one for each dyad, portfolio and year.
     """
 
     latent: Table | None = None
     turns: Table | None = None
     triangle: Table | None = None
     hands: Table | None = None
+    likeness: Table | None = None
     unit: str = ""
     basis: str = ""
     missing: str = ""
@@ -148,6 +163,7 @@ def scored(tables: ScoreTables | None, dyads: Sequence[Dyad]) -> Scored | None:
         turns=tuple(turns),
         triangle=tuple(_side(row) for row in sides),
         hands=tuple(_hand(row, dyad) for row in rows_of(tables.hands) if (dyad := dyad_of(row, dyads)) is not None),
+        likeness=tuple(_like(row, dyad) for row in rows_of(tables.likeness) if (dyad := dyad_of(row, dyads)) is not None),
         unit=tables.unit,
         basis=tables.basis,
         missing=tables.missing,
@@ -188,6 +204,11 @@ def _side(row: Mapping[str, Any]) -> TriangleRow:
         thin=tuple(row["thin"]),
         **{name: row[name] for name in ("type", "who", "probability", "entropy", "best_pair", "best_probability")},
     )
+
+
+def _like(row: Mapping[str, Any], dyad: Dyad) -> LikeRow:
+    """A row of likeness, which is the same both ways round."""
+    return LikeRow(dyad=dyad.key, **{name: row[name] for name in ("portfolio", "year", "n", "s", "kappa", "pi")})
 
 
 def _hand(row: Mapping[str, Any], dyad: Dyad) -> HandRow:

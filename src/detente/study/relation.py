@@ -41,13 +41,15 @@ class Related:
     turns: pl.DataFrame | None = None
     triangle: pl.DataFrame | None = None
     hands: pl.DataFrame | None = None
+    likeness: pl.DataFrame | None = None
     basis: str = ""
     missing: str = ""
     paths: Paths | None = None
 
     def frames(self) -> dict[str, pl.DataFrame | None]:
         """The tables by name."""
-        return {"latent": self.latent, "turns": self.turns, "triangle": self.triangle, "hands": _by_letters(self.hands)}
+        scores = {"latent": self.latent, "turns": self.turns, "triangle": self.triangle}
+        return scores | {"hands": _by_letters(self.hands), "likeness": self.likeness}
 
     def tables(self) -> ScoreTables:
         """The tables as the page wants them."""
@@ -58,6 +60,7 @@ class Related:
             turns=self.turns,
             triangle=self.triangle,
             hands=self.hands,
+            likeness=self.likeness,
             unit=UNIT,
             basis=self.basis,
             missing=self.missing,
@@ -84,12 +87,14 @@ def related(frames: Frames, scope: Scope, events: Iterable[Event], *, readings: 
     if scores is None:
         return Related()
     numbers = state_numbers(scope.states)
+    standing = _from_data(readings, scope, numbers)
     turns, missing = _turns(scores.paths, frames)
     return Related(
         latent=relations.scores_frame(scores, frames.series),
         turns=turns,
         triangle=_triangles(scores.paths, [state for state in scope.states if state in numbers]),
-        hands=_hands(readings, scope, numbers),
+        hands=standing[0],
+        likeness=standing[1],
         basis=_basis(readings),
         missing=missing,
         paths=scores.paths,
@@ -142,13 +147,14 @@ def _basis(readings: Sequence[Reading]) -> str:
     return f"Beside the events of this study it rests on {', '.join(named)}, in one model of all pairs of states."
 
 
-def _hands(readings: Sequence[Reading], scope: Scope, numbers: dict[str, int]) -> pl.DataFrame | None:
+def _from_data(readings: Sequence[Reading], scope: Scope, numbers: dict[str, int]) -> tuple[pl.DataFrame | None, pl.DataFrame | None]:
+    """Who has the upper hand, and how alike portfolios are, by the data sets of a study; None without any."""
     from detente import relations  # noqa: PLC0415
 
     if not readings or scope.first_year is None or scope.last_year is None:
-        return None
-    dyads = tuple((a, b) for a, b in scope.dyads if {a, b} <= numbers.keys())
-    return relations.hands_frame(readings, dyads, numbers, (scope.first_year, scope.last_year))
+        return None, None
+    dyads, years = tuple((a, b) for a, b in scope.dyads if {a, b} <= numbers.keys()), (scope.first_year, scope.last_year)
+    return relations.hands_frame(readings, dyads, numbers, years), relations.likeness_frame(readings, dyads, numbers, years)
 
 
 def state_numbers(states: Sequence[str]) -> dict[str, int]:

@@ -34,7 +34,7 @@ STORE_TABLES = ("events", "figures", "agreements", "reasons", "periods", "milest
 FRAME_TABLES = ("series", "contexts", "meetings", "visits", "motives", "asserted", "actors")
 INCIDENT_TABLES = ("incidents", "differences")
 LEDGER_TABLES = ("treaties", "flows")
-SCORE_TABLES = ("latent", "turns", "triangle", "hands")
+SCORE_TABLES = ("latent", "turns", "triangle", "hands", "likeness")
 THEORY_TABLES = ("theories",)
 WRITTEN = (*STORE_TABLES, *FRAME_TABLES, *INCIDENT_TABLES, *LEDGER_TABLES, *SCORE_TABLES, *THEORY_TABLES, *SUPPOSED_TABLES)
 """Every table that a run writes."""

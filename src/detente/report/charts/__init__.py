@@ -7,6 +7,7 @@ from detente.report.charts.base import Chart
 from detente.report.charts.contexts import contexts_chart
 from detente.report.charts.flows import flows_chart
 from detente.report.charts.hands import hands_chart
+from detente.report.charts.likeness import likeness_chart
 from detente.report.charts.lines import data_chart, ledger_charts
 from detente.report.charts.motives import motives_chart
 from detente.report.charts.score import score_chart
@@ -21,6 +22,7 @@ __all__ = [
     "flows_chart",
     "hands_chart",
     "ledger_charts",
+    "likeness_chart",
     "motives_chart",
     "periods_chart",
     "score_chart",
