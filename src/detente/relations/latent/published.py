@@ -93,7 +93,7 @@ def _events(readings: Sequence[Reading], unit: str) -> list[Indicator]:
     for reading in readings:
         whole = reading.frame["scale"].null_count() < reading.frame.height and "yearly" not in reading.layout.name
         frame = event_means(reading.frame, unit) if whole else event_balance(reading.frame, unit)
-        one = Indicator(name=reading.layout.name, frame=frame, events=True, source=reading.layout.name)
+        one = Indicator(name=reading.layout.name, frame=frame, events=True, source=reading.layout.data_set)
         (scored if whole else counts).append(one)
     return [*sorted(scored, key=lambda one: (one.frame["ccode1"].n_unique() < MANY, -one.frame["period"].n_unique())), *counts]
 
