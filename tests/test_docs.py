@@ -56,6 +56,12 @@ def test_every_error_tells_what_happened():
     assert not [number for number, (what, _) in make_reference().error_numbers().items() if not what.strip("… ")]
 
 
+def test_every_fault_that_a_room_keeps_in_a_table_has_its_own_words_and_says_what_to_do():
+    told = make_reference().tabled_errors()
+    assert len({what for what, _ in told.values()}) == len(told) > 100
+    assert all(todo for _, todo in told.values())
+
+
 def test_an_error_number_belongs_to_a_room():
     assert {number // 100 for number in make_reference().error_numbers()} <= set(make_reference().ROOM_OF_HUNDRED)
     assert issubclass(DetenteError, Exception)

@@ -1,7 +1,7 @@
 """Numbered errors: what happened, where, and what to do next.
 
 Numbers are grouped by room: 1xx reading documents, 2xx registers, 3xx data sets, 4xx the record,
-5xx coding, 6xx relations, 7xx theories, 8xx reports, 9xx the command line and the study file.
+5xx coding, 6xx relations, 7xx theories and simulations, 8xx reports, 9xx the command line and the study file.
 A number, once published, keeps its meaning.
 """
 
@@ -27,6 +27,11 @@ class Where:
             if value is not None:
                 parts.append(f"{name} {value}")
         return ", ".join(parts)
+
+
+def file_label(name: str) -> str:
+    """The name of a file as text: bytes of it that are no UTF-8 are shown by their numbers, as in `caf\\xe9.txt`."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 class DetenteError(Exception):
@@ -78,4 +83,4 @@ class CodingFault(DetenteError):
 
 
 class UsageFault(DetenteError):
-    """The command or the study file asks for something that cannot be (9xx)."""
+    """The command or the study file asks for something that cannot be (9xx, or the number of the room that is asked)."""

@@ -27,5 +27,6 @@ def needs(module: str) -> Any:  # noqa: ANN401 - a module of whatever kind
         package = module.partition(".")[0]
         if (error.name or "").partition(".")[0] != package:
             raise
-        todo = f'Install it with: pip install "detente[{EXTRAS[package]}]"'
+        extra = EXTRAS[package]
+        todo = f'Install it with pip install "detente[{extra}]", or pip install ".[{extra}]" in the folder of the program'
         raise DetenteError(930, f"the package {package} is not installed", todo=todo) from None

@@ -6,10 +6,16 @@ import json
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
+from pathlib import Path
 
 import polars as pl
 import pytest
+
+from detente.errors import RecordFault
+from detente.record import Store
 
 ASKING = [("relations",), ("search", "x"), ("check",), ("cite",)]
 
@@ -58,6 +64,19 @@ def test_search_gives_sentences_with_their_matches(detente, coded):
 def test_search_that_cannot_be_read_has_its_number(detente, coded):
     done = detente("search", coded, "NEAR(")
     assert (done.returncode, done.err.startswith("D410")) == (2, True)
+
+
+@pytest.mark.parametrize("words", ["'\"]--", "NOT", "*", "a:b", "(" * 3000 + "y", "\ud800", "x" * 100_000])
+def test_no_search_whatever_breaks_the_program(coded, words):
+    with Store.open(coded, readonly=True) as store:
+        try:
+            assert store.search(words) == ()
+        except RecordFault as fault:
+            assert fault.number == 410
+
+
+def test_a_limit_beyond_all_numbers_is_a_usage_error(detente, coded):
+    assert detente("search", coded, "China", "--limit", "9" * 30).returncode == 2
 
 
 def test_search_without_a_hit_is_no_error(detente, coded):
@@ -128,6 +147,15 @@ def test_excel_export_neutralises_formulas(detente, coded, tmp_path):
     detente("export", coded, "-o", tmp_path, "--table", "sentences", "--excel")
     content = (tmp_path / "sentences.csv").read_bytes()
     assert content.startswith(b"\xef\xbb\xbf") and b",'=1+1" in content
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("verb", [("relations",), ("cite",), ("search", "China")])
+def test_a_full_disk_behind_stdout_is_told(coded, verb):
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "detente", verb[0], str(coded), *verb[1:]]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr[:4], "Traceback" in done.stderr) == (2, "D411", False), done.stderr
 
 
 def test_output_to_a_reader_that_stops_is_no_error(coded):

@@ -110,6 +110,11 @@ def test_a_refused_file_is_named_and_the_rest_is_coded(detente, essay, tmp_path)
     assert (only.returncode, only.out) == (3, "")
 
 
+def test_an_empty_stdin_is_named_without_the_place_on_the_machine(detente):
+    done = detente("code", "--fast", "-", input=b"")
+    assert (done.returncode, "(stdin.txt)" in done.err, "/" in done.err) == (3, True, False)
+
+
 def test_fast_codes_by_rules_alone(detente, essay):
     assert {row["coder"] for row in rows(detente("code", essay, "--fast"))} == {"detente-rules"}
     assert {row["coder"] for row in rows(detente("code", essay))} == {"detente-default"}

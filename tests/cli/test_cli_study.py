@@ -8,6 +8,8 @@ import time
 
 import pytest
 
+from detente.record import Store
+
 
 def test_init_then_study_then_check(detente, tmp_path):
     folder = tmp_path / "my study"
@@ -64,6 +66,29 @@ def test_a_fault_of_the_program_shows_a_traceback_only_on_demand(tmp_path):
         assert done.returncode == 4
         assert "RuntimeError: inside" in done.stderr
         assert ("Traceback" in done.stderr) is bool(debug)
+
+
+def test_a_study_on_a_full_disk_is_told_and_its_store_is_whole(tmp_path):
+    """The limit on the size of a file stands for the disk: in the store first, then in what a library unpacks beside it."""
+    (tmp_path / "sources").mkdir()
+    for each in range(20):
+        text = f"Chinese and Soviet leaders met in {1900 + each}. They signed a treaty. " * 100
+        (tmp_path / "sources" / f"{each}.txt").write_text(text, encoding="utf-8")
+    code = (
+        "import resource, signal, sys\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)\n"
+        "from detente.cli.main import main\n"
+        "main()\n"
+    )
+    for limit in ("20000", "300000"):
+        command = [sys.executable, "-c", code, limit, "study", str(tmp_path)]
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+        told = [line for line in done.stderr.splitlines() if not line.startswith("Reading ")]
+        assert done.returncode == 2 and told[0].startswith(("D411", "D412")) and "Traceback" not in done.stderr, done.stderr
+        assert not (tmp_path / "report.html").exists() and not list(tmp_path.rglob("*.part"))
+    with Store.open(tmp_path) as store:
+        assert store.check() == []
 
 
 @pytest.mark.slow

@@ -148,6 +148,12 @@ def test_every_line_of_a_verb_dictionary_is_accounted_for(tmp_path):
     assert imported.counts == {"read": len(OUTCOMES), "kept": len(OUTCOMES) - refused, "known": 0, "refused": refused}
 
 
+@pytest.mark.parametrize("line", ["&MONEY\n+", "&MONEY\n+_", "_ [020]", "{ [020]", "+ [020]", "[020]", "- * + [020]"])
+def test_a_line_without_a_word_is_accounted_for(tmp_path, line):
+    imported = made(tmp_path, verbs=f"--- ASK [020] ---\nASK\n{line}\n--- GRILL [110] ---\nGRILL\n")
+    assert [entry.outcome for entry in imported.entries if entry.reason] and imported.counts["kept"] >= 1
+
+
 def test_codes_become_own_types_by_the_map_of_cameo_to_plover(tmp_path):
     own = read_codes([written(tmp_path, made(tmp_path, verbs=VERBS))])
     codes = ["020", "110", "0211", "0231", "0213", "164", "160", "031", "130"]

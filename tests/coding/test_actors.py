@@ -73,6 +73,24 @@ def test_an_institution_said_to_be_anothers_is_no_actor_of_its_own(text, year, f
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("met in Portsmouth, New Hampshire", {}),
+        ("a professor in Cambridge, Massachusetts, wrote", {}),
+        ("the squadron left Portsmouth, and France protested", {"Portsmouth": ("UKG",), "France": ("FRN",)}),
+        ("the talks in Berlin, Germany", {"Berlin": ("GMY",), "Germany": ("GMY",)}),
+    ],
+)
+def test_a_town_that_bears_anothers_name_is_not_the_other(text, found):
+    assert named(text, 1925) == found
+
+
+def test_a_war_named_for_its_sides_names_them():
+    assert set(named("The treaty ended the Russo-Japanese War", 1905).values()) == {("RUS",), ("JPN",)}
+    assert named("The Cold War began", 1947) == {} == named("in the Vietnam War", 1968)
+
+
+@pytest.mark.parametrize(
     ("text", "year", "office"),
     [
         ("President Nixon flew home", 1972, "president"),

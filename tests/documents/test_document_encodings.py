@@ -7,6 +7,7 @@ import pytest
 from detente.documents import read_document
 from detente.documents.decoding import declared_encoding, decode
 from detente.documents.language import language_of
+from detente.errors import DocumentRefused
 
 WESTERN = "“Détente” – said Brézhnev’s aide in the café – “is a word”. They met in Vienna, and again in Geneva.\n"
 RUSSIAN = "Правительства двух государств подписали договор о дружбе и взаимной помощи в столице весной того же года.\n"
@@ -65,6 +66,22 @@ def test_a_few_zero_bytes_are_told_of(tmp_path):
     document = read_document(path)
     assert "\x00" in document.raw and "\x00" not in document.text
     assert "1 zero bytes" in document.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("a.txt", "They \ufffdmet in Oslo."), ("a.html", "<html><body><p>They &#0;met in Oslo.</p></body></html>")]
+)
+def test_a_character_that_was_lost_before_is_told_of(tmp_path, name, text):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    assert "encoding: 1 characters stand as U+FFFD: what they were is lost" in read_document(path).warnings
+
+
+def test_western_text_in_two_encodings_is_refused_by_name(tmp_path):
+    path = tmp_path / "mixed.txt"
+    path.write_bytes(WESTERN.encode("utf-8") * 5 + WESTERN.encode("cp1252"))
+    with pytest.raises(DocumentRefused, match="no encoding gives text"):
+        read_document(path)
 
 
 @pytest.mark.parametrize(

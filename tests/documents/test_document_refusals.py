@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import resource
 import time
+import zlib
 
 import pytest
 from document_makers import picture, picture_pdf, rezipped
@@ -50,6 +52,10 @@ def number_of(path, **arguments) -> int:
         ("none.jsonl", b'{"a": 1}\nnope\n', 113),
         ("broken.xml", b"<TEI><text></TEI>", 116),
         ("front.md", b"---\ntitle: [open\n---\nThey met.\n", 117),
+        ("nested.md", b"---\ntitle: " + b"[" * 5000 + b"\n---\nThey met.\n", 117),
+        ("laughs.md", b"---\na: &a [x, x]\nb: [*a, *a]\n---\nThey met.\n", 117),
+        ("itself.md", b"---\ntitle: &a [*a]\n---\nThey met.\n", 117),
+        ("nested.jsonl", b'{"text": "They met.", "title": ' + b"[" * 900 + b"]" * 900 + b"}", 113),
     ],
 )
 def test_a_bad_file_is_refused_with_its_number(tmp_path, name, content, number):
@@ -226,6 +232,32 @@ def test_the_child_sees_no_secrets_of_the_environment(tmp_path, monkeypatch):
     )
     with pytest.raises(DocumentRefused, match="False"):
         run_child("pdf", b"", tmp_path / "x.pdf", Limits(), module="stub_looks")
+
+
+def test_a_pipe_is_named_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert number_of(tmp_path / "pipe.txt") == 114
+    (reading,) = read_sources(find_sources(tmp_path), root=tmp_path)
+    assert (reading.sha256, reading.refused.number) == ("", 114)
+
+
+def test_a_pdf_behind_what_a_server_said_is_read(tmp_path, paper):
+    path = tmp_path / "behind.pdf"
+    path.write_bytes(b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n" + paper.read_bytes())
+    assert read_file(path)[0].text == read_file(paper)[0].text
+
+
+def test_a_page_that_unpacks_to_hundreds_of_megabytes_costs_its_child_and_not_us(tmp_path):
+    data = zlib.compress(b"0" * 300_000_000)
+    stream = b"<</Length %d/Filter/FlateDecode>>stream\n" % len(data) + data + b"\nendstream"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R>>"
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, stream]
+    body = b"".join(b"%d 0 obj" % number + each + b"endobj\n" for number, each in enumerate(objects, 1))
+    path = tmp_path / "flate.pdf"
+    path.write_bytes(b"%PDF-1.4\n" + body + b"trailer<</Size 5/Root 1 0 R>>\n%%EOF")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert number_of(path) in (104, 106, 109)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
 
 
 def test_bad_files_never_stop_the_good_ones(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 
 import pytest
 
@@ -91,6 +92,25 @@ def test_paths_are_labels_without_the_place_on_the_machine(folder):
     assert document.path == "a/note.txt" and read_file(folder / "z.txt")[0].path == "z.txt"
 
 
+def test_a_name_that_is_no_utf8_is_shown_by_its_bytes(tmp_path):
+    try:
+        (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("They met.", encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system has names in UTF-8 alone")
+    (reading,) = read_sources(find_sources(tmp_path), root=tmp_path)
+    (document,) = reading.documents
+    assert (reading.path, document.path, document.key) == ("caf\\xe9.txt", "caf\\xe9.txt", "caf\\xe9")
+
+
+def test_one_name_composed_in_two_ways_is_two_files(tmp_path):
+    for name in ("\u00e9.txt", "e\u0301.txt"):
+        (tmp_path / name).write_text(f"They met. {len(name)}", encoding="utf-8")
+    if len(find_sources(tmp_path)) < 2:
+        pytest.skip("this file system takes the two for one name")
+    readings = list(read_sources(find_sources(tmp_path), root=tmp_path))
+    assert len({reading.path for reading in readings}) == len({reading.documents[0].key for reading in readings}) == 2
+
+
 def jsonl(tmp_path, *rows: object):
     path = tmp_path / "wire.jsonl"
     path.write_text("".join(f"{row if isinstance(row, str) else json.dumps(row)}\n" for row in rows), encoding="utf-8")
@@ -122,3 +142,5 @@ def test_lines_that_are_no_records_are_told_of(tmp_path):
 def test_half_a_surrogate_pair_is_shown_and_told(tmp_path):
     document = jsonl(tmp_path, '{"id": "a", "text": "lone \\ud800 here"}')[0]
     assert document.raw == "lone \ufffd here" and any("surrogate" in warning for warning in document.warnings)
+    document = jsonl(tmp_path, '{"id": "a\\ud800", "title": "b\\udc00", "text": "They met."}')[0]
+    assert (document.key, document.title) == ("a\ufffd", "b\ufffd")

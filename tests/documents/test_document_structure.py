@@ -76,6 +76,18 @@ def test_front_matter_takes_yaml_dates_lists_and_odd_keys(tmp_path):
     assert document.published is not None and document.published.edtf == "1964-12-14"
 
 
+@pytest.mark.parametrize("value", ["2021-02-30", "0x" + "f" * 6000, "!!timestamp foo", "!!int x", '"half \\ud800 of a pair"'])
+def test_front_matter_is_words_whatever_yaml_would_make_of_it(tmp_path, value):
+    document = read(tmp_path, f"---\ntitle: NO\nauthor: ~\ndate: {value}\n---\n{BODY}", "a.md")
+    assert (document.title, document.author, document.published) == ("NO", "", None)
+    assert "is no date that can be read" in document.warnings[0]
+
+
+def test_front_matter_takes_years_before_the_common_era(tmp_path):
+    document = read(tmp_path, f"---\ndate: -0430-03\n---\n{BODY}", "a.md")
+    assert document.published is not None and document.published.edtf == "-0430-03"
+
+
 def test_form_feeds_make_pages(tmp_path):
     document = read(tmp_path, "They met in May and\fparted in June.\fThe end came later.")
     assert [page.label for page in document.pages] == ["1", "2", "3"]

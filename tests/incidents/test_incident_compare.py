@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from incident_makers import CHN, KHRUSHCHEV, MAO, RUS, ZHOU, agreement, event, figure, milestone, money, period
+from incident_makers import CHN, KHRUSHCHEV, MAO, RUS, ZHOU, agreement, event, figure, leader, milestone, money, period
 
 from detente.incidents import amount_words, differences_of, interval_of, verdict_of
 from detente.incidents.amounts import far_apart, rounding
@@ -162,6 +162,13 @@ def test_two_persons_of_one_state_disagree_and_who_names_the_state_alone_is_sile
     assert aspects(met, event("b", "1957-11", "CONSULT", MAO, RUS)) == {}
     assert aspects(met, event("b", "1957-11", "CONSULT", ZHOU, RUS)) == {"actors": DISAGREE}
     assert aspects(event("a", "1957-11"), event("b", "1957-11")) == {}
+
+
+@pytest.mark.parametrize(("short", "whole"), [("CHN", "RUS"), ("RUS", "CHN")])
+def test_a_person_named_less_fully_differs_whichever_side_is_looked_at_first(short, whole):
+    other = leader("Anna Li", whole)
+    told = [event(name, "1957-11", "CONSULT", leader(name, short), other) for name in ("Boris Wang", "Wang")]
+    assert aspects(*told) == {"actors": PRECISION}
 
 
 def test_what_each_says_of_the_actors_is_told():

@@ -206,6 +206,13 @@ def test_jsonl_csv_and_parquet_hold_the_same_rows(store, tmp_path):
     assert table[0]["contexts"] == "|".join(lines[0]["contexts"])
 
 
+def test_parquet_is_read_alike_by_another_reader(store, tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    export_tables(store, tmp_path, ["events", "dates"], format="parquet", wide=True)
+    for table in ("events", "dates"):
+        assert parquet.read_table(tmp_path / f"{table}.parquet").to_pylist() == list(export_rows(store, table, wide=True))
+
+
 @pytest.mark.parametrize("format_", ["jsonl", "csv", "parquet"])
 @pytest.mark.parametrize("table", STORED)
 def test_an_export_without_rows_has_its_columns_all_the_same(tmp_path, table, format_):

@@ -144,6 +144,15 @@ def test_an_event_dated_less_finely_than_the_period_is_in_none():
     assert event_series({"S": vague}, unit="month").collect()["n"].sum() == 1
 
 
+def test_a_series_of_one_input_is_the_same_to_the_last_bit():
+    tenths = [number * 7919 % 199 - 99 for number in range(5_000)]
+    told = frame(*(on((1960 + at % 3, 1 + at % 12, 1 + at % 28), 2, 365, score / 10, 1) for at, score in enumerate(tenths)))
+    made = {event_series({"X": told}).collect().write_csv() for _ in range(10)}
+    assert len(made) == 1
+    row = by_period(event_series({"X": told}))["1960"]
+    assert row["sum"] == sum(tenths[::3]) / 10 and row["mean"] == sum(tenths[::3]) / (10 * len(tenths[::3]))
+
+
 def test_no_data_sets_no_rows():
     assert event_series({}).collect().is_empty()
     assert event_series({"none": frame()}).collect().is_empty()

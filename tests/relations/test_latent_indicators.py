@@ -13,7 +13,7 @@ from detente.datasets.published import read_published
 from detente.dates import day_number
 from detente.relations.latent import fit_relation, ground_of, published_indicators
 from detente.relations.latent.exposure import double_centred, vote_agreement, without_false_zeros
-from detente.relations.latent.indicators import disputes, event_balance, event_means, obligations, period_label, yearly
+from detente.relations.latent.indicators import counted, disputes, event_balance, event_means, levels, obligations, period_label, yearly
 
 COVERED = pl.DataFrame({"ccode1": [2, 2, 365, 365], "ccode2": [365, 365, 710, 710], "year": [1968, 1969, 1968, 1969]})
 
@@ -75,6 +75,23 @@ def test_obligations_take_the_strongest_of_either_direction():
     }
     found = {key: value for key, (value, _) in rows(obligations(pl.DataFrame(owed), COVERED)).items()}
     assert found == {(365, 710, 1968): 1.0, (2, 365, 1969): 0.5, (2, 365, 1968): 0.0, (365, 710, 1969): 0.0}
+
+
+def test_means_and_sums_of_one_input_are_the_same_to_the_last_bit():
+    """Threads that add up as they come by rows would end differently each time."""
+    drawn = np.random.default_rng(0)
+    pairs = {name: drawn.integers(1, 4, 5_000) for name in ("ccode1", "ccode2")} | {"year": drawn.integers(1950, 1953, 5_000)}
+    told = pl.DataFrame(pairs | {name: drawn.normal(size=5_000) for name in ("value", "amount")})
+    seen = told.select(day=pl.col("year") * 365, source="ccode1", target="ccode2", scale="value", n=pl.lit(1))
+    seen = seen.with_columns(code=pl.int_range(pl.len()).cast(pl.String))
+    for made in (lambda: event_means(seen), lambda: levels(told), lambda: counted(told, told.clear())):
+        assert len({made()["value"].to_numpy().tobytes() for _ in range(10)}) == 1
+
+
+def test_a_state_that_votes_twice_votes_as_it_did_first():
+    cast = [(call, state, 1) for call in range(12) for state in (1, 2)] + [(call, 2, 3) for call in range(12)]
+    votes = pl.DataFrame(cast, schema=["rollcall", "ccode", "vote"], orient="row").with_columns(year=pl.lit(1972))
+    assert rows(vote_agreement(votes, centre=False)) == {(1, 2, 1972): (1.0, None)}
 
 
 def test_a_year_holds_in_each_of_its_months():

@@ -67,6 +67,15 @@ def test_the_policy_lets_only_our_own_script_and_style_act(tree: etree._Element)
         assert f"{tag}-src 'sha256-{digest}'" in policy
 
 
+def test_the_script_reads_no_clock_asks_nothing_and_writes_no_markup(tree: etree._Element) -> None:
+    """A day that a browser would shift to its time zone, or a year before 100 that it would take for 19XX, is never made by it."""
+    (script,) = tree.xpath("//script")
+    barred = (
+        r"\bDate\b|\bIntl\b|toLocale|\beval\b|\bFunction\(|innerHTML|outerHTML|insertAdjacentHTML|fetch\(|XMLHttpRequest|sendBeacon|Storage"
+    )
+    assert not re.findall(barred, script.text)
+
+
 def test_there_is_no_inline_style_and_no_handler(tree: etree._Element) -> None:
     names = {str(name).lower() for element in tree.iter() if isinstance(element.tag, str) for name in element.attrib}
     assert not {name for name in names if name.startswith("on") or name == "style"}

@@ -74,7 +74,8 @@ def test_a_file_of_coded_events_gives_events_alone(studied, tmp_path, suffix):
 
 
 def test_what_holds_no_events_is_refused(studied, tmp_path):
-    for name, text in {"a.csv": "x,y\n1,2\n", "b.jsonl": "", "c.jsonl": "{nonsense", "d.jsonl": '{"event_id": "1"}\n'}.items():
+    texts = {"a.csv": "x,y\n1,2\n", "b.jsonl": "", "c.jsonl": "{nonsense", "d.jsonl": '{"event_id": "1"}\n', "e.jsonl": "7\n"}
+    for name, text in (texts | {"f.jsonl": "[" * 100_000, "g.csv": "event_id\n" + "x" * 140_000}).items():
         (tmp_path / name).write_text(text, encoding="utf-8")
         with pytest.raises(DataRefused, match="D361"):
             sample_rows(tmp_path / name, **EVENTS_ONLY)
@@ -92,6 +93,14 @@ def test_a_filled_sheet_is_read_back(studied, tmp_path, suffix):
     assert [(row.verdict, row.right_type) for row in rows[:3]] == [("right", None), ("wrong type", "SANCTION"), (None, None)]
     assert [(row.missed, row.missed_types) for row in rows[6:9]] == [(0, ()), (2, ("AID", "CONSULT")), (None, ())]
     assert sum(row.done for row in rows) == 4
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85", "\x0b", "\x1c"])
+def test_a_line_separator_inside_a_cell_ends_no_row(studied, tmp_path, separator):
+    rows = sample_rows(studied, **BOTH)
+    for suffix in ("jsonl", "csv"):
+        path = sheet(tmp_path / f"a.{suffix}", rows, r1={"verdict": "right", "text": f"Russia{separator}aided China."})
+        assert [row.verdict for row in read_sheet(path)] == ["right"] + [None] * 10
 
 
 @pytest.mark.parametrize("mark", [";", "\t"])

@@ -1,6 +1,7 @@
 """Twelve bad files in one study: each is named with its reason, the rest is done, and memory stays small."""
 
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -13,6 +14,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "documents"))
 
 from document_makers import PdfMaker, picture_pdf, rezipped
 from pypdf import PdfReader, PdfWriter
+from study_standins import TOY
+
+from detente.study import run_study
 
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
 REFUSED = {
@@ -96,3 +100,37 @@ def test_twelve_bad_files_are_named_and_the_rest_is_done(tmp_path):
     assert rows["good.txt"]["outcome"] == "coded"
     assert out.splitlines()[0].startswith("Sources: 3 files read, 3 documents; 10 refused")
     assert "secret" not in "".join(f"{row}" for row in rows.values()) + err
+
+
+ODD_NAMES = [
+    b"a\nb.txt",
+    b"CON.txt",
+    b"=1+1.txt",
+    b"<b>&.txt",
+    b"\x1b[31m.txt",
+    "\u202egnp.txt".encode(),
+    b"caf\xe9.txt",
+    b"n" * 250 + b".txt",
+]
+
+
+def test_odd_names_of_files_and_of_the_study_stop_nothing(tmp_path):
+    study = tmp_path / os.fsdecode(b"odd # 100%? caf\xe9")
+    (study / "sources").mkdir(parents=True)
+    for number, name in enumerate(ODD_NAMES):
+        (study / "sources" / os.fsdecode(name)).write_text(f"China met Russia in {1950 + number}.", encoding="utf-8")
+    outcome = run_study(study, rooms=TOY, workers=1)
+    assert (outcome.files, outcome.documents, outcome.events, outcome.refused) == (8, 8, 8, ())
+    assert run_study(study, rooms=TOY, workers=1).read == 0
+    assert "caf\\xe9" in (study / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_pipe_and_half_a_letter_stop_nothing(tmp_path):
+    """A pipe would be waited for without end; half a surrogate pair has no form in a data frame."""
+    (tmp_path / "sources").mkdir()
+    os.mkfifo(tmp_path / "sources" / "pipe.txt")
+    line = '{"id": "x\\ud800", "title": "t\\ud800", "text": "China met Russia in 1952. \\ud800"}'
+    (tmp_path / "sources" / "wire.jsonl").write_text(line, encoding="utf-8")
+    outcome = run_study(tmp_path, rooms=TOY, workers=1)
+    assert {row.path: row.number for row in outcome.refused} == {"pipe.txt": 114}
+    assert (outcome.documents, outcome.events) == (1, 1)

@@ -1,11 +1,11 @@
 """The study file is read strictly: what means nothing is an error with its line."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from detente.errors import UsageFault
-from detente.study import faults as study_faults
 from detente.study import read_study_file, start_study
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,11 +38,15 @@ def test_a_study_file_is_read(tmp_path):
         ('question = "no title"\n', 904, None),
         ('title = "T"\nstates = "CHN"\n', 904, 2),
         ('title = "T"\nstates = ["China"]\n', 904, 2),
+        ('title = "T"\n\nstates = ["USA", "ZZZ"]\n', 904, 3),
         ('title = "T"\nstates = ["CHN", "RUS"]\nfocus = ["CHN", "USA"]\n', 904, 3),
         ('title = "T"\nfocus = ["CHN", "CHN"]\n', 904, 2),
         ('title = "T"\nfrom = "1945"\n', 904, 2),
         ('title = "T"\nfrom = true\n', 904, 2),
         ('title = "T"\nfrom = 2014\nto = 1945\n', 904, 3),
+        ('title = "T"\nfrom = 1945\nto = 20140\n', 904, 3),
+        (f'title = "T"\nfrom = {"9" * 5000}\n', 902, None),
+        (f'title = "T"\nstates = {"[" * 50_000}\n', 902, None),
         ('title = "T"\nsources = ["a.pdf"]\n', 904, 2),
     ],
 )
@@ -51,6 +55,14 @@ def test_what_cannot_be_is_refused_with_its_line(tmp_path, text, number, line):
         written(tmp_path, text)
     assert (caught.value.number, caught.value.where.file, caught.value.where.line) == (number, "study.toml", line)
     assert caught.value.todo
+
+
+@pytest.mark.parametrize(("letters", "meant"), [("GBR", "UKG?"), ("DEU", "GMY?"), ("SUN", "none of them")])
+def test_letters_of_another_list_are_refused_with_those_meant(tmp_path, letters, meant):
+    """They would be those of no event, and the answer empty without a reason."""
+    with pytest.raises(UsageFault) as caught:
+        written(tmp_path, f'title = "T"\nfocus = ["USA", "{letters}"]\n')
+    assert caught.value.number == 904 and caught.value.what.endswith(meant)
 
 
 def test_bytes_that_are_no_text_are_refused(tmp_path):
@@ -97,6 +109,13 @@ def test_a_new_study_has_a_file_that_can_be_read_even_uncommented(tmp_path):
     assert study.states == ("CHN", "RUS", "USA") and study.sources["essay.pdf"]["date"] == "2014-03"
 
 
+@pytest.mark.parametrize("name", [b"two\nlines", b'"""', b"\x1b[31m \x7f", b"caf\xe9", "\u202eevil".encode(), b"TITLE {{7*7}}"])
+def test_a_new_study_can_be_read_whatever_its_folder_is_called(tmp_path, name):
+    folder = tmp_path / os.fsdecode(name)
+    start_study(folder)
+    assert read_study_file(folder).title.isprintable()
+
+
 def test_a_study_that_is_there_is_not_overwritten(tmp_path):
     start_study(tmp_path)
     (tmp_path / "study.toml").write_text('title = "mine"\n', encoding="utf-8")
@@ -110,9 +129,3 @@ def test_the_example_study_can_be_read():
     study = read_study_file(ROOT / "examples" / "sino-soviet")
     assert study.focus == ("CHN", "RUS") and study.first_year == 1945
     assert all((ROOT / "examples/sino-soviet/sources" / name).is_file() for name in study.sources)
-
-
-def test_every_fault_has_its_own_number_and_words():
-    told = study_faults.numbers()
-    assert min(told) == 901 and len(set(told.values())) == len(told)
-    assert all(study_faults.fault(number).todo for number in told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -17,6 +18,7 @@ OK, FINDINGS, USAGE, REFUSED, INTERNAL, STOPPED = 0, 1, 2, 3, 4, 130
 """Exit codes: done; a check found something; a wrong command or study file; data refused; a fault of ours; stopped."""
 
 _REFUSED_ROOMS = (1, 2, 3)
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _WHOLE, _WIDE = frozenset({"finding", "trace", "undefined"}), frozenset({"quote", "name", "reason", "finding", "trace", "undefined"})
 _HEADS = {
     "date_edtf": "date",
@@ -70,12 +72,27 @@ def told() -> Iterator[None]:
         raise typer.Exit(STOPPED) from error
     except (typer.Exit, typer.Abort):
         raise
-    except Exception as error:
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise _ours(error) from error
+        from detente.record import no_room
+
         if Settings.debug:
             traceback.print_exc()
-        print(f"A fault of the program: {type(error).__name__}: {plain(str(error))}", file=sys.stderr)
-        print("  to do: Run again with --debug before the verb, and report what it prints.", file=sys.stderr)
-        raise typer.Exit(INTERNAL) from error
+        tell(no_room(error.strerror or ""))
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(USAGE) from error
+    except Exception as error:
+        raise _ours(error) from error
+
+
+def _ours(error: Exception) -> typer.Exit:
+    """Say that the program is at fault; the exit that tells of it."""
+    if Settings.debug:
+        traceback.print_exc()
+    print(f"A fault of the program: {type(error).__name__}: {plain(str(error))}", file=sys.stderr)
+    print("  to do: Run again with --debug before the verb, and report what it prints.", file=sys.stderr)
+    return typer.Exit(INTERNAL)
 
 
 def plain(text: str) -> str:

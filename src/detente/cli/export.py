@@ -11,7 +11,7 @@ from detente.cli.console import told
 from detente.cli.options import DryRun, Excel, FileFormat, StudyFolder
 
 EXAMPLE = "detente export examples/sino-soviet --format parquet -o tables-parquet"
-_TABLES = "A table: events, figures, agreements, reasons, periods, milestones, dates, sources, sentences or series; may be given again."
+_TABLES = "A table, such as events, sentences, series or latent; may be given again. By default those of the record, and series."
 
 
 def export(

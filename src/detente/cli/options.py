@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -27,7 +28,7 @@ class CodingEngine(StrEnum):
 StudyFolder = Annotated[Path, typer.Argument(metavar="STUDY", help="The folder of a study that was run.")]
 OutFile = Annotated[Path | None, typer.Option("--out", "-o", help="The file to write; stdout by default.")]
 Format = Annotated[FileFormat | None, typer.Option("--format", "-f", help="By default what the name of OUT says, else JSON lines.")]
-Limit = Annotated[int | None, typer.Option(min=0, help="Show at most so many rows.")]
+Limit = Annotated[int | None, typer.Option(min=0, max=sys.maxsize, help="Show at most so many rows.")]
 Seed = Annotated[int, typer.Option(help="Seed of the uncertainty bands; it is named in the manifest.")]
 Excel = Annotated[bool, typer.Option("--excel", help="CSV that a spreadsheet opens without running anything in it.")]
 Codes = Annotated[list[Path] | None, typer.Option("--codes", help="A file of your own codes; may be given again.")]

@@ -71,6 +71,8 @@ def _problem(check: str, at: Located[Any], what: str, todo: str) -> Problem:
 def unspoken(lemma: str, part: str) -> tuple[str, str] | None:
     """Why no sentence can bring a word to the coder, and what to write; None where one can."""
     words, known = lemma.split(), speech()
+    if not words:
+        return "it has no letter", "Write the word, or take the line out."
     apart = next((word for word in words if known.parts(word) > 1), None)
     if apart:
         return f"the parser takes {apart!r} apart, so that it is never one word", "Name its main word, or the form that is written as one."

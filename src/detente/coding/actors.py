@@ -27,6 +27,8 @@ _MOST_MEMBERS = 4
 """A bloc of no more members than this is read as its members ("the Little Entente" in 1925), where no leading ones are listed."""
 _UNCAPPED = re.compile(r"\b(?:western|eastern|great|allied|axis|entente|central|northern) (?:powers|allies|courts)\b")
 """Names of blocs that prose writes without a capital; the register lists them with one."""
+_AMERICAN = re.compile(rf",\s(?:{'|'.join(sorted(word_list('american_states')))})\b")
+"""What stands behind a town of the United States."""
 _ABOUT = 730
 """Days before and after an office in which its holder may still be called by it."""
 _GAP = 50 * 366
@@ -61,7 +63,7 @@ def named_mentions(
         if any(start <= match.start < end for start, end in aside) or text[match.end : match.end + 2].lstrip("\\").startswith("$"):
             continue  # an author cited, or the "US" of "US$"
         mention = _mention(match, register, on)
-        if mention is None or _is_anothers(text, mention, found):
+        if mention is None or _is_anothers(text, mention, found) or _is_elsewhere(text, mention):
             continue
         found.append(_with_offices(text, mention, register, on) if mention.person else mention)
     for name in _UNCAPPED.finditer(text):
@@ -95,6 +97,11 @@ def _is_anothers(text: str, mention: ActorMention, found: Sequence[ActorMention]
         return False
     owner = found[-1]
     return owner.kind in ("demonym", "state") and owner.states != mention.states and text[owner.end : mention.start] in _OWNING
+
+
+def _is_elsewhere(text: str, mention: ActorMention) -> bool:
+    """Whether a town bears another's name: the Portsmouth of "Portsmouth, New Hampshire" is no British one."""
+    return mention.kind in ("place", "capital") and "USA" not in mention.states and _AMERICAN.match(text, mention.end) is not None
 
 
 def _with_offices(text: str, mention: ActorMention, register: Register, on: int | None) -> ActorMention:

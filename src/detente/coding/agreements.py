@@ -10,7 +10,7 @@ from detente.coding.agreement_words import agreement_words
 from detente.coding.events import Sitting
 from detente.coding.instruments import instruments, is_proper, points_back
 from detente.coding.makings import Making
-from detente.coding.modality import modality_of
+from detente.coding.modality import UNDONE, modality_of
 from detente.coding.undertakings import undertakings
 from detente.dates import UncertainDate, year_of
 from detente.model import Agreement, Event, Figure, content_id
@@ -20,7 +20,6 @@ _SIGNS = frozenset({"sign", "initial", "conclude", "negotiate", "signature", "si
 _NO_FLOW = frozenset({"number", "people", "countries", "members", "meetings", "votes", "agreements", "treaty term", "pact term"})
 """What figures count that is not given by one party to another."""
 _LENDING = frozenset({"lend", "loan", "credit", "extend", "grant", "borrow", "advance"})
-_UNDONE = frozenset({"hypothetical", "planned", "denied", "opinion"})
 TERMS = "terms"
 """The kind of a row that is no agreement of its own: what one that was named before says."""
 _UNWRITTEN = frozenset({"pledge", "loan", "relations", "settlement", "organisation", TERMS})
@@ -46,7 +45,7 @@ def _loan(sitting: Sitting, figure: Figure, others: Sequence[Making]) -> Making 
     if figure.what not in ("loan", "credit") or len(sides) != 2 or any(set(sides) <= set(each.parties) for each in others):
         return None
     token = next((t for t in sitting.scene.doc if t.lemma_.lower() in _LENDING), None)
-    if token is None or modality_of(token).modality in _UNDONE:
+    if token is None or modality_of(token).modality in UNDONE:
         return None
     name = f"{figure.what} of {amount_words(figure)}"
     return Making(token=token, kind="loan", name=name, parties=sides, date=figure.date, place=None, rule=figure.rule)

@@ -258,7 +258,7 @@ def absolute_rules() -> RuleBook:
     year = rf"(?:(?:\s+of|\s+in|,)?\s+(?P<year>{YEAR})(?![\d%]|,\d)|\s*\((?P<paren>{YEAR})\)|\s+(?:of\s+)?['’](?P<yy>\d\d)(?!\d))"
     day = rf"(?P<day>[0-3]?\d)(?:{ORDINAL_END})?"
     to_day = rf"(?:(?P<slash>/)|{DASH}|,?\s+(?:and|to|or)\s+)(?:the\s+)?(?P<day2>[0-3]?\d)(?:{ORDINAL_END})?"
-    old = r"(?P<old>\s*\((?:O\.?\s?S\.?|Old Style)\))?"
+    old = r"(?P<old>\s*\((?:O\.?\s?S\.?|Old Style)\)|,?\s+(?:O\.\s?S\.|Old Style\b))?"
     that = r"\s+(?:of\s+|in\s+)?(?:the\s+)?(?P<which>that same|that|same|following|next|previous|preceding)\s+year\b"
     feast = rf"(?P<feast>{festival_pattern()})(?![\w’'])"
     rows: list[tuple[str, str, str, Reader]] = [

@@ -12,8 +12,8 @@ from detente.coding.date_periods import period_hits
 from detente.coding.date_scan import Hit, scan
 from detente.coding.date_scene import Anchor, Relation, Scene
 from detente.coding.date_triggers import may_hold_date
-from detente.coding.date_units import Days
-from detente.dates import Precision, UncertainDate, calendar_day, date_of_days, day_number
+from detente.coding.date_units import UNITS, Days
+from detente.dates import UncertainDate, calendar_day, date_of_days, day_number
 
 _BEFORE = ("by", "no later than", "not later than", "before", "prior to")
 _SINCE = ("since", "ever since", "from", "as of", "beginning in", "starting in")
@@ -25,16 +25,8 @@ _RELATIONS: dict[str, Relation] = {
     **dict.fromkeys(("after", "following"), "after"),
     **dict.fromkeys(("during", "throughout"), "during"),
 }
+_BEHIND = re.compile(r"\s*[(\[](?:or\s+)?(?:the\s+)?")
 _JOINT = re.compile(r"(?i),?\s+(?P<word>to|until|till|through|up to|and|or)\s+(?:the\s+|by\s+)?|\s*(?P<dash>[-–—‑])\s*(?:the\s+)?")
-_UNITS: dict[str, Precision] = {
-    "day": "day",
-    "week": "week",
-    "month": "month",
-    "season": "season",
-    "year": "year",
-    "decade": "decade",
-    "century": "century",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +77,15 @@ def read_dates(text: str, *, anchor: Anchor) -> tuple[DateReading, ...]:
         hits = list(scan(scene))
     hits += [hit for hit in period_hits(text) if not any(hit.start < other.stop and other.start < hit.stop for other in hits)]
     hits.sort(key=lambda hit: hit.start)
+    hits = [hit for at, hit in enumerate(hits) if not (at and _same_day(text, hits[at - 1], hit))]
     return tuple(_readings(text, hits)) if hits else ()
+
+
+def _same_day(text: str, first: Hit, second: Hit) -> bool:
+    """Whether a day in brackets is the one before it as another place counts it: "7 December (8 December in Tokyo)"."""
+    one, two = first.found.days, second.found.days
+    behind = _BEHIND.fullmatch(text[first.stop : second.start]) is not None
+    return behind and one.unit == two.unit == "day" and abs(one.start - two.start) <= 1
 
 
 def _readings(text: str, hits: Sequence[Hit]) -> Iterator[DateReading]:
@@ -167,8 +167,8 @@ def _named(hit: Hit, words: str) -> UncertainDate:
     """The closed date that the words name, with the precision they were said in."""
     days = hit.found.days
     date = _date(days.start, days.end, hit, words)
-    if days.unit == "week" or (days.unit in _UNITS and not days.approximate):
-        return replace(date, precision=_UNITS[days.unit])
+    if days.unit == "week" or (days.unit in UNITS and not days.approximate):
+        return replace(date, precision=UNITS[days.unit])
     return date
 
 

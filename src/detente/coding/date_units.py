@@ -9,9 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from detente.dates import calendar_day, day_number, days_in_month, is_leap
+from detente.dates import calendar_day, day_number, days_in_month
 
 Unit = Literal["day", "week", "month", "season", "year", "decade", "century", "interval"]
+UNITS: dict[str, Unit] = {
+    "day": "day",
+    "week": "week",
+    "month": "month",
+    "season": "season",
+    "year": "year",
+    "decade": "decade",
+    "century": "century",
+}
+"""The units of the calendar by the name of the precision of a date known as finely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +170,3 @@ def _cut(days: Days, piece: int, of: int) -> int:
         return days.start + 15 * piece
     length = days.end - days.start + 1
     return days.start + min(piece if of == 30 else length * piece // of, length - 1)
-
-
-def leap_safe(year: int, month: int, day: int) -> int:
-    """The day number of a day of the year, taking 29 February for the 28th where there is none."""
-    return day_number(year, month, 28 if (month, day) == (2, 29) and not is_leap(year) else day)

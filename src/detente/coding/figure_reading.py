@@ -87,7 +87,7 @@ def read_figures(text: str, doc: Doc, readings: Sequence[DateReading], actors: S
     cited = [(start, end) for start, end, kind in brackets(text) if kind != "date"]
     out = []
     for index, quantity in enumerate(quantities):
-        if any(start <= quantity.start < end for start, end in cited) or _dated(text, quantity, readings):
+        if any(start <= quantity.start < end for start, end in cited) or _dated(quantity, readings):
             continue
         following = quantities[index + 1] if index + 1 < len(quantities) else None
         counted = counted_noun(doc, quantity, following)
@@ -98,7 +98,7 @@ def read_figures(text: str, doc: Doc, readings: Sequence[DateReading], actors: S
     return tuple(_shared_givers(out)) + _times(text, doc, actors)
 
 
-def _dated(text: str, quantity: Quantity, readings: Sequence[DateReading]) -> bool:
+def _dated(quantity: Quantity, readings: Sequence[DateReading]) -> bool:
     """Whether the number belongs to a date."""
     return any(reading.start < quantity.number_end and quantity.number_start < reading.end for reading in readings)
 

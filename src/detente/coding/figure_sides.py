@@ -48,7 +48,7 @@ def sides_of(doc: Doc, noun: Token | None, at: int, what: str, actors: Sequence[
         return Sides(giver=pair[0], receiver=pair[1], mutual=True, promised=promised) if pair else Sides(mutual=True, promised=promised)
     owner = _owner(doc, token, at, single)
     if verb is not None and verb.lemma_.lower() in figure_words().harms:
-        return Sides(giver=_harming(doc, verb, token, single), receiver=owner or _subject_of_loss(verb, single), promised=promised)
+        return Sides(giver=_harming(doc, verb, single), receiver=owner or _subject_of_loss(verb, single), promised=promised)
     if what in _TRAINED and owner is not None and verb is not None and verb.lemma_.lower() in _TRAINING:
         return Sides(giver=owner, receiver=_subject(verb, single) or _after(doc, token, single, _TO), promised=promised)
     source = _after(doc, token, single, _FROM) or owner
@@ -75,7 +75,7 @@ def _by_verb(
     )
 
 
-def _harming(doc: Doc, verb: Token, token: Token, actors: Sequence[ActorMention]) -> str | None:
+def _harming(doc: Doc, verb: Token, actors: Sequence[ActorMention]) -> str | None:
     if any(child.dep_ == "nsubjpass" for child in verb.children):
         return _after(doc, verb, actors, ("by",))
     return None if verb.lemma_.lower() == "lose" else _subject(verb, actors)

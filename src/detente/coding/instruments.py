@@ -13,11 +13,10 @@ from detente.coding.date_words import date_words
 from detente.coding.events import Sitting
 from detente.coding.grammar import children, prepositions
 from detente.coding.makings import Making, parties_of, states_told, telling_event, when
-from detente.coding.modality import modality_of
+from detente.coding.modality import UNDONE, modality_of
 from detente.model import Event
 
 _TYPES = ("SUPPORT", "AGREE", "RETREAT", "COOPERATE", "AID", "CONSULT", "CONCEDE")
-_UNDONE = frozenset({"hypothetical", "planned", "denied", "opinion"})
 _AGE = re.compile(r"^(?:[\w-]*-)?years?\s+|^-\s*|^(?:the|a|an|this|that|its|their|his)\s+", re.IGNORECASE)
 """The term before a name: "30-year Treaty" is called Treaty."""
 _STOP = frozenset({",", ";", ":", "(", ")", "“", "”", '"', "'", "‘"})
@@ -54,7 +53,7 @@ def _instrument(sitting: Sitting, token: Token, events: Sequence[Event]) -> Maki
     if not (told or called or (_dated(sitting, token) and (not words.has("unnamed", noun) or name[:1].isupper()))):
         return None
     ender = _ender(token)
-    if any(modality_of(word).modality in _UNDONE for word in (maker, ender) if word is not None):
+    if any(modality_of(word).modality in UNDONE for word in (maker, ender) if word is not None):
         return None
     parties = parties_of(sitting, token, states_told(event, events) if event else (), maker)
     if len(parties) < (1 if ender is not None else 2):

@@ -14,12 +14,11 @@ from detente.coding.events import Sitting
 from detente.coding.grammar import children, prepositions, surface_subjects
 from detente.coding.makings import when
 from detente.coding.mentions import ActorMention
-from detente.coding.modality import modality_of
+from detente.coding.modality import UNDONE, modality_of
 from detente.coding.words import lists_of
 from detente.model import Milestone, content_id
 
 Kind = Literal["founding", "death", "accession", "saying"]
-_UNDONE = frozenset({"hypothetical", "planned", "denied", "opinion"})
 _QUOTED = re.compile(r"[“\"«]([^“”\"«»]{4,80})[”\"»]")
 _LISTED = re.compile(r"[\s,;]*(?:and|or)?\s*")
 _FEW, _MANY = 2, 9
@@ -62,7 +61,7 @@ def _befallen(sitting: Sitting) -> Iterator[_Found]:
         lemma = token.lemma_.lower()
         for kind, finder in _FINDERS.items():
             mention = finder(sitting, token, lemma)
-            if mention is not None and modality_of(token).modality not in _UNDONE:
+            if mention is not None and modality_of(token).modality not in UNDONE:
                 yield _Found(kind, token, mention, mention.name)
 
 

@@ -10,6 +10,8 @@ from detente.coding.grammar import children
 from detente.coding.words import word_list
 from detente.model import Modality
 
+UNDONE: frozenset[Modality] = frozenset({"hypothetical", "planned", "denied", "opinion"})
+"""The modalities in which nobody says that a thing was done."""
 _MIGHT = word_list("possibility")
 _IF = word_list("condition")
 _FAIL = word_list("failing")
@@ -22,6 +24,8 @@ _PLAN_NOUN = word_list("planning_nouns")
 _LATER = word_list("later")
 _SAYING = word_list("saying")
 _CHARGE = frozenset({"accuse", "charge", "suspect"})
+_SAID_TO_BE = frozenset({"accusation", "allegation", "charge", "claim", "insinuation", "rumor", "rumour", "suspicion"})
+_ENDS = " \n\"'”’»)]"
 _CLAUSES: tuple[tuple[frozenset[str], Modality], ...] = ((_THINK, "opinion"), (_PLAN, "planned"), (_ALLEGE, "alleged"))
 
 
@@ -63,7 +67,7 @@ def _own(verb: Token) -> Held | None:
     before = verb.doc[verb.i - 1] if verb.i else None
     if before is not None and before.lower_ in ("never", "not") and verb.tag_ == "VBN" and not children(verb, "aux", "auxpass"):
         return Held("denied", before)
-    return _inverted(verb)
+    return _inverted(verb) or _asked(verb)
 
 
 def _cue(verb: Token, child: Token) -> Modality | None:
@@ -87,6 +91,19 @@ def _inverted(verb: Token) -> Held | None:
         if first and any(other.dep_ in ("nsubj", "nsubjpass") and child.i < other.i < verb.i for other in verb.children):
             return Held("hypothetical", child)
     return None
+
+
+def _asked(verb: Token) -> Held | None:
+    """ "Did China attack?" asks whether; "Why did China attack?" tells that it did."""
+    if not verb.doc.text.rstrip(_ENDS).endswith("?"):
+        return None
+    for child in children(verb, "aux", "auxpass"):
+        asked = any(other.dep_ in ("nsubj", "nsubjpass") and child.i < other.i < verb.i for other in verb.children)
+        if asked and not any(word.tag_ in ("WDT", "WP", "WP$", "WRB") and word.i < child.i for word in verb.subtree):
+            return Held("hypothetical", child)
+    first = verb.head.head  # "Was Poland invaded?", where the parser takes the participle for one of Poland's
+    turned = verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.head.dep_ == "nsubj" and first.pos_ == "AUX" and first.i < verb.head.i
+    return Held("hypothetical", first) if turned else None
 
 
 def _of_sentence(noun: Token) -> Held | None:
@@ -136,6 +153,8 @@ def _from_governor(node: Token, head: Token) -> Held | None:
     if node.dep_ in ("pcomp", "pobj") and head.pos_ == "ADP":
         return _of_preposition(node, head)
     if node.dep_ in ("acl", "relcl"):
+        if node.dep_ == "acl" and children(node, "mark") and head.lemma_.lower() in _SAID_TO_BE:
+            return Held("alleged", head)
         to = any(child.lower_ == "to" for child in children(node, "aux"))
         return Held("planned", head) if node.tag_ == "VB" and to and not _ranks(head) else None
     if node.dep_ == "advcl":
@@ -152,6 +171,9 @@ def _of_clause(node: Token, head: Token) -> Held | None:
         if lemma in _PLAN:
             return Held("planned", head)
     if node.dep_ == "ccomp":
+        untrue = children(head, "neg") and any(child.lower_ == "true" for child in children(head, "acomp"))
+        if untrue or (lemma == "deny" and head.i < node.i):  # what stands before is another clause: "it was warned; it denied that"
+            return Held("denied", head)
         for words, modality in _CLAUSES:
             if lemma in words and lemma != "say":
                 return Held(modality, head)

@@ -16,7 +16,6 @@ _MODIFIER_DEPS = frozenset({"amod", "compound"})
 _NOT_EVENTS = word_list("no_war_of_states")
 """What makes a war no deed of one state against another, or too many to name."""
 _JOINT_WORDS = word_list("joint")
-_BOTH = 2
 
 
 def noun_deeds(scene: Scene, noun: Token) -> list[Deed]:

@@ -56,7 +56,7 @@ def occasions(doc: Doc, readings: Sequence[DateReading], predicate: Token, inner
     several = _paired(doc, usable, places, predicate) or _joined(doc, usable, places, predicate, inner)
     if several:
         return several
-    return [Occasion(_nearest(doc, usable, predicate, inner), _where(predicate) or _place(places, predicate, inner))]
+    return [Occasion(_nearest(doc, usable, predicate), _where(predicate) or _place(places, predicate, inner))]
 
 
 def _where(predicate: Token) -> str | None:
@@ -95,7 +95,7 @@ def _joined(
     doc: Doc, readings: Sequence[DateReading], places: Sequence[PlaceReading], predicate: Token, inner: Token | None
 ) -> list[Occasion]:
     """Dates joined by "and": "attacked it in 1954-1955 and 1958"."""
-    first = _nearest(doc, readings, predicate, inner)
+    first = _nearest(doc, readings, predicate)
     if first is None or first.relation != "at":
         return []
     chain = [first]
@@ -129,7 +129,7 @@ def _place(places: Sequence[PlaceReading], predicate: Token, inner: Token | None
 # --- which date
 
 
-def _nearest(doc: Doc, readings: Sequence[DateReading], predicate: Token, inner: Token | None) -> DateReading | None:
+def _nearest(doc: Doc, readings: Sequence[DateReading], predicate: Token) -> DateReading | None:
     """The date in the predicate's own phrase, else nearest up the tree, else nearest in the text."""
     ranked = []
     for order, reading in enumerate(readings):

@@ -13,22 +13,13 @@ from dataclasses import dataclass, replace
 
 from detente.coding.date_readings import DateReading, read_dates
 from detente.coding.date_scene import LONGEST_GUIDE, Anchor, is_fine
-from detente.coding.date_units import Days, Unit
+from detente.coding.date_units import UNITS, Days
 from detente.dates import UncertainDate
 
 __all__ = ["Anchor", "DateReading", "SentenceDates", "Timeline", "read_dates"]
 
 _DATELINE = re.compile(r"^\s*[A-Z][A-Z .,'’()-]{2,40},?\s+(?=[A-Z][a-z])")
 _DASHES = re.compile(r"[^—–]{3,24}?\s*(?:--|—|–)")
-_UNITS: dict[str, Unit] = {
-    "day": "day",
-    "week": "week",
-    "month": "month",
-    "season": "season",
-    "year": "year",
-    "decade": "decade",
-    "century": "century",
-}
 _LETTERS, _FEW = re.compile(r"[^\W\d_]{2,}"), 1
 _MONTH = 31
 _AHEAD = 5 * 366
@@ -199,4 +190,4 @@ def _is_bare(text: str, readings: Sequence[DateReading]) -> bool:
 def _days_of(date: UncertainDate | None) -> Days | None:
     if date is None or date.start is None or date.end is None:
         return None
-    return Days(date.start, date.end, _UNITS.get(date.precision, "interval"))
+    return Days(date.start, date.end, UNITS.get(date.precision, "interval"))

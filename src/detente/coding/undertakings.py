@@ -14,12 +14,12 @@ from detente.coding.grammar import children, is_passive, prepositions
 from detente.coding.instruments import points_back
 from detente.coding.makings import Making, parties_of, states_of_event, states_told, telling_event, when
 from detente.coding.mentions import ActorMention
-from detente.coding.modality import modality_of
+from detente.coding.modality import UNDONE, modality_of
 from detente.dates import UncertainDate, date_of_days, day_number, year_of
 from detente.model import Event
 from detente.register import Register, default_register
 
-_UNDONE = frozenset({"hypothetical", "planned", "denied", "opinion", "alleged"})
+_UNDONE = UNDONE | {"alleged"}
 _BRACKET = re.compile(r"\s*\(")
 _YEARS_OF = re.compile(r"\b(\d{1,3})(?:th|st|nd|rd)?\s+(?:years?|anniversary)\b", re.IGNORECASE)
 _WIDE = 60
@@ -165,12 +165,6 @@ def _foundings(sitting: Sitting) -> Iterator[Making]:
         date = _behind(sitting, mention) or date
         members = _bracketed(sitting, mention) or _members(register, mention, date)
         yield Making(token=founder, kind="organisation", name=mention.name, parties=members, date=date, place=place, rule="founding")
-
-
-def _head_of(sitting: Sitting, mention: ActorMention) -> Token | None:
-    """The word of a name that hangs on a word outside it."""
-    inside = [token for token in sitting.scene.doc if mention.start <= token.idx < mention.end]
-    return next((token for token in inside if not mention.start <= token.head.idx < mention.end), None)
 
 
 def _founder(token: Token) -> Token | None:

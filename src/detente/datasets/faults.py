@@ -11,7 +11,7 @@ UNKNOWN_FILE, CELL_COUNT, CELL, STATE, NOT_UTF8, BROKEN, NO_END, SENSE, COMPANIO
 _WORDS: dict[int, tuple[str, str]] = {
     UNKNOWN_FILE: (
         "the columns are those of no data set that is read",
-        "Take the makers' own file; `detente data describe` lists what is read.",
+        "Take the makers' own file; `detente data list --known` says what is read.",
     ),
     CELL_COUNT: ("the row has another number of cells than the heading", "Mend the row, or fetch the makers' file again."),
     CELL: ("a cell is not what its column holds", "Mend the cell, or fetch the makers' file again."),
@@ -55,8 +55,3 @@ def refusal(number: int, detail: str = "", *, where: Where | str | None = None) 
     """The refusal of a whole file, with a detail added to what it always says."""
     what, todo = _WORDS[number]
     return DataRefused(number, f"{what}: {detail}" if detail else what, where=where, todo=todo)
-
-
-def numbers() -> dict[int, str]:
-    """Every number of this kind with what it means, for the documentation."""
-    return {number: words[0] for number, words in _WORDS.items()}

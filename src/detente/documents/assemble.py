@@ -17,7 +17,7 @@ def assemble(parsed: Parsed, *, key: str, path: str, sha256: str, metadata: Sour
     """Clean a parsed text and put it together with what is said of it; `metadata` goes first."""
     cleaned = clean(parsed.raw, parsed.blocks, parsed.edits)
     bylines = _bylines(parsed.raw, cleaned.blocks)
-    warnings = [*parsed.warnings, *cleaned.warnings]
+    warnings = [*parsed.warnings, *cleaned.warnings, *_lost(parsed.raw)]
     published = _date(metadata.date, "date", warnings) or parsed.published or _byline_date(bylines) or _running_head_date(parsed, cleaned)
     declared = parsed.declared
     title = metadata.title or declared.get("title") or _title(cleaned)
@@ -42,6 +42,11 @@ def assemble(parsed: Parsed, *, key: str, path: str, sha256: str, metadata: Sour
         sections=cleaned.sections,
         warnings=tuple(warnings),
     )
+
+
+def _lost(raw: str) -> list[str]:
+    lost = raw.count("\ufffd")
+    return [f"encoding: {lost} characters stand as U+FFFD: what they were is lost"] if lost else []
 
 
 def _date(words: str, name: str, warnings: list[str]) -> UncertainDate | None:

@@ -14,7 +14,6 @@ Kind = Literal["paragraph", "heading", "byline", "dateline", "item", "row", "not
 `note` a footnote's body; `reference` part of a list of works cited; `furniture` what the page or the
 site adds (running heads, page numbers, navigation)."""
 
-PROSE: frozenset[str] = frozenset({"paragraph", "item", "note"})
 DROPPED: frozenset[str] = frozenset({"furniture", "reference"})
 BYLINE_LEVEL = 9
 DATELINE_LEVEL = 8

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
 from detente.dates import UncertainDate, read_edtf
 
@@ -22,6 +21,7 @@ _MONTH_YEAR = re.compile(rf"\b{_MONTH},? (\d{{4}})\b", re.IGNORECASE)
 _YEARS = re.compile(r"\b(\d{4})\s?[-–—/]\s?(\d{4}|\d\d)\b")
 _YEAR = re.compile(r"(?<![\d-])(1[0-9]\d\d|20\d\d)(?![\d-])")
 _DECADE = re.compile(r"\b(1[0-9]\d|20\d)0s\b")
+_LONE = re.compile("[\ud800-\udfff]")
 _ISO = re.compile(r"\b(-?\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d[^ ]*)?")
 
 
@@ -102,13 +102,11 @@ def _year(words: str) -> str | None:
 
 
 def plain(value: object) -> str:
-    """A value of YAML or JSON as words: dates as ISO, lists joined by semicolons, None as nothing."""
+    """A value of YAML or JSON as words: lists joined by semicolons, None as nothing, half a surrogate pair as U+FFFD."""
     if value is None:
         return ""
-    if isinstance(value, date):
-        return value.isoformat()
     if isinstance(value, list):
         return "; ".join(plain(item) for item in value)
     if isinstance(value, dict):
         return "/".join(plain(item) for item in value.values())
-    return " ".join(str(value).split())
+    return _LONE.sub("\ufffd", " ".join(str(value).split()))

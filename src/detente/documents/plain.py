@@ -18,6 +18,7 @@ from detente.spans import Span
 
 _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)(?:\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
 _FRONT_LIMIT = 20_000
+_NOTHING = ("~", "null", "Null", "NULL")
 _ATX = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _RULE = re.compile(r"(?:[-*_=][ \t]?){3,}")
 _ITEM = re.compile(r"(?:[-*+•–·▪][ \t]+|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)][ \t]+)(?=\S)")
@@ -33,6 +34,16 @@ _MARKING = re.compile(
 _LEVELS = {"note": 0, "furniture": 0, "byline": BYLINE_LEVEL}
 _FENCE = re.compile(r"```|~~~")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
+
+
+class _Words(yaml.BaseLoader):
+    """YAML in which every value is the words that stand there, and no alias, by which a few lines can stand for endless ones."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """The next value, unless it is an alias."""
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(problem="an alias is not read", problem_mark=self.peek_event().start_mark)  # type: ignore[no-untyped-call]
+        return super().compose_node(parent, index)
 
 
 def read_plain(text: str, path: Path | str, *, markdown: bool = False) -> Parsed:
@@ -71,14 +82,14 @@ def _front_matter(text: str, path: Path | str, *, required: bool) -> tuple[dict[
     if not match:
         return {}, 0
     try:
-        front = yaml.safe_load(match.group(1))
-    except yaml.YAMLError as error:
+        front = yaml.load(match.group(1), Loader=_Words)  # noqa: S506 - it makes nothing but words
+    except (yaml.YAMLError, RecursionError) as error:
         if not required:
             return {}, 0
         mark = getattr(error, "problem_mark", None)
         raise refuse(117, path, str(getattr(error, "problem", error)), line=mark.line + 2 if mark else None) from error
     if isinstance(front, dict):
-        return {str(key).lower(): value for key, value in front.items()}, match.end()
+        return {str(key).lower(): None if value in _NOTHING else value for key, value in front.items()}, match.end()
     return {}, 0
 
 

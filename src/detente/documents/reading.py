@@ -18,7 +18,7 @@ from detente.documents.plain import read_plain
 from detente.documents.refusals import refuse
 from detente.documents.sniff import say, sniff
 from detente.documents.volumes import read_volume
-from detente.errors import DocumentRefused, Where
+from detente.errors import DocumentRefused, Where, file_label
 from detente.model import Document
 
 Reader = Callable[[bytes, Path, Limits], tuple[Parsed, ...]]
@@ -33,7 +33,6 @@ _READERS = {
     "pdf": "detente.documents.sandbox:read_pdf",
     "docx": "detente.documents.sandbox:read_docx",
 }
-SUFFIXES = frozenset(_FORMATS)
 
 
 def read_file(
@@ -51,16 +50,16 @@ def read_file(
     citation do, since title, author and dates are each document's own.
     """
     path = Path(path)
-    inside = path.relative_to(root).as_posix() if root and path.is_relative_to(root) else ""
+    inside = file_label(path.relative_to(root).as_posix()) if root and path.is_relative_to(root) else ""
     try:
         found, sha256 = _read(path, root, limits or Limits())
     except DocumentRefused as refused:
-        raise _told_from(refused, inside or str(path)) from refused.__cause__
-    label = inside or path.name
+        raise _told_from(refused, inside or file_label(str(path))) from refused.__cause__
+    label = inside or file_label(path.name)
     given = metadata or SourceMetadata()
     if len(found) > 1:
         given = SourceMetadata(kind=given.kind, citation=given.citation)
-    return tuple(_document(parsed, key or path.stem, label, sha256, given) for parsed in found)
+    return tuple(_document(parsed, key or file_label(path.stem), label, sha256, given) for parsed in found)
 
 
 def _read(path: Path, root: Path | None, limits: Limits) -> tuple[tuple[Parsed, ...], str]:

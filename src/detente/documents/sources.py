@@ -13,7 +13,7 @@ from detente.documents.limits import Limits
 from detente.documents.metadata import SourceMetadata
 from detente.documents.reading import read_file
 from detente.documents.refusals import refuse
-from detente.errors import DocumentRefused
+from detente.errors import DocumentRefused, file_label
 from detente.model import Document
 
 _JUNK = frozenset({"thumbs.db", "desktop.ini", "icon\r", "__pycache__", "__macosx", "node_modules", "lost+found"})
@@ -95,7 +95,8 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _label(path: Path, root: Path | None) -> str:
-    return path.relative_to(root).as_posix() if root and path.is_relative_to(root) else path.as_posix() if root else path.name
+    told = path.relative_to(root).as_posix() if root and path.is_relative_to(root) else path.as_posix() if root else path.name
+    return file_label(told)
 
 
 def _keys(labels: list[str]) -> dict[str, str]:

@@ -16,7 +16,6 @@ _END = re.compile(r"[.!?…。！？؟।](?:[\"'”’»)\]]{0,3})(?=\s)|[。�
 _SAFE = re.compile(r"(?<=[a-zà-ÿ]{4})[.!?][\"”’)]{0,2}\s+(?=[\"“‘(]?[A-ZÀ-Ý])")
 _TAIL = re.compile(r"(?:^|[\s(\[“\"‘'—–-])((?:[^\W\d_]{1,6}\.)+|[^\W\d_]+\.)$")
 _INITIAL = re.compile(r"(?:^|[\s(\[“\"‘'.—–-])[^\W\d_]\.$")
-_INITIALS = re.compile(r"(?:^|\s)(?:[A-Z]\.){2,4}$")
 _CLOSING = re.compile(r"[\"”’»)\].,;]{1,4}$")
 _MARK_ALONE = re.compile(r"[“\"‘(]?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]")
 _PLAIN = re.compile(r"\s*[A-ZÀ-Ý][^.!?…:;\n。！？؟।]*(?:[.!?]\s*)?")

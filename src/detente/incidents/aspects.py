@@ -143,7 +143,7 @@ def _people_verdict(one: People, other: People) -> Verdict:
         mine, theirs = ({name for where, name in people if where == side} for people in (one, other))
         if not any(_same_name(a, b) for a in mine for b in theirs):
             return "disagree"
-        worst = "agree" if mine == theirs else "differ in precision"
+        worst = worst if mine == theirs else "differ in precision"
     return worst
 
 

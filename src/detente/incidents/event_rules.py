@@ -11,13 +11,12 @@ from detente.incidents.lists import lists
 from detente.incidents.places import Place, place_of, places_fit
 from detente.incidents.telling import Rules, Telling
 from detente.incidents.times import DAY, MONTH, VAGUE, YEAR, Time, days_apart, meet, middle, time_of
-from detente.incidents.words import content_words, shared_weight, total
+from detente.incidents.words import STATE_KINDS, content_words, shared_weight, total
 from detente.model import Actor, Event
 from detente.ontology import event_type, event_types
 from detente.register import default_register
 from detente.spans import Span
 
-_STATE_KINDS = frozenset({"state", "demonym", "people", "capital", "metonym"})
 _DEED = frozenset({"predicate", "object", "place"})
 _BARS = {DAY: (0.3, 0.45), MONTH: (0.25, 0.28), YEAR: (0.4, 0.48), VAGUE: (0.6, 0.75)}
 """The likeness of words that is asked for, by the vaguer level: both known alike, and one known more finely than the other.
@@ -60,7 +59,7 @@ def is_person(actor: Actor) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _names_a_state(name: str) -> bool:
-    return any(sense.kind in _STATE_KINDS for sense in default_register().senses(name))
+    return any(sense.kind in STATE_KINDS for sense in default_register().senses(name))
 
 
 def side_of(actor: Actor) -> str:

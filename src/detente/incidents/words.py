@@ -16,7 +16,8 @@ from detente.register import default_register
 from detente.spans import Span
 
 _WORD = re.compile(r"\d[\d.,]*\d|\d+|[^\W\d_]+")
-_STATE_KINDS = frozenset({"state", "demonym", "people", "capital", "metonym"})
+STATE_KINDS = frozenset({"state", "demonym", "people", "capital", "metonym"})
+"""Kinds of names that stand for a state."""
 _NAME, _NUMBER, _LEADER = 18, 18, 6
 _SHORT, _PLAIN, _LONG = 6, 10, 14
 _NEAR = 60
@@ -55,7 +56,7 @@ def _weigh(word: str, named: bool, states: bool) -> tuple[str, int] | None:
     word = lists().same_words.get(word.casefold(), word)
     if word[0].isupper():
         kinds = {sense.kind for sense in default_register().senses(word)}
-        if not states and kinds & _STATE_KINDS:
+        if not states and kinds & STATE_KINDS:
             return None
         if "leader" in kinds:
             return stem(word), _LEADER

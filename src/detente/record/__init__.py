@@ -4,7 +4,7 @@ from detente.record.codebook import export_tables, write_books
 from detente.record.columns import Column, TableBook, table_book, table_names
 from detente.record.concordance import Hit
 from detente.record.connect import STORE_NAME, store_path
-from detente.record.faults import no_store
+from detente.record.faults import no_room, no_store
 from detente.record.findings import Finding
 from detente.record.ledger import GroupingRow, Judgement
 from detente.record.lock import long_run
@@ -35,6 +35,7 @@ __all__ = [
     "json_line",
     "long_run",
     "mention_row",
+    "no_room",
     "no_store",
     "statement_row",
     "store_path",

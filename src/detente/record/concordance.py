@@ -50,7 +50,7 @@ class Concordance(StoreFile):
 
     def search(self, query: str, *, limit: int | None = None) -> tuple[Hit, ...]:
         """Sentences that match, in reading order of the sources; `RecordFault` 410 where the search cannot be read."""
-        expression = match_expression(query)
+        expression = match_expression(query.encode("utf-8", "replace").decode())
         if not expression:
             raise faults.fault(faults.SEARCH, "no words were given")
         try:

@@ -30,7 +30,7 @@ _WORDS: dict[int, tuple[str, str]] = {
     EXPORT: ("the table could not be written", "Check that the folder exists and has room; no file was left half written."),
     UNKNOWN: ("the store has no such document", "Run `detente study` again: sources are read before they are coded."),
     SPAN: ("a coder's evidence is not in the document", "This is a fault of the coder: report it with the document; the rest goes on."),
-    KIND: ("there is no such table", "The tables are events, figures, agreements, dates, sources and sentences."),
+    KIND: ("there is no such table", "codebook.md, beside the tables of a study, names them all."),
     CLASH: ("two statements of one coding have the same id", "This is a fault of the coder: report it with the document."),
 }
 
@@ -46,9 +46,9 @@ def no_store(folder: Path) -> RecordFault:
     return fault(NO_STORE, where=str(folder))
 
 
-def numbers() -> dict[int, str]:
-    """Every number of this room with what it means, for the documentation."""
-    return {number: words[0] for number, words in _WORDS.items()}
+def no_room(detail: str) -> RecordFault:
+    """The fault of a disk that is full."""
+    return fault(NO_ROOM, detail)
 
 
 _BY_CODE = {

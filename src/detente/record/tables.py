@@ -8,7 +8,6 @@ from typing import Any
 
 from detente.dates import UncertainDate
 from detente.model import Agreement, DateMention, Document, Event, Figure, Milestone, Period, Reason, Sentence, Statement
-from detente.record import faults
 from detente.record.columns import table_book
 from detente.record.store import Store
 from detente.spans import Span
@@ -285,10 +284,3 @@ _MAKERS: Mapping[str, Callable[[Store, bool], Iterator[Row]]] = {
     "sentences": _sentence_rows,
     "sources": _source_rows,
 }
-
-
-def check_table(table: str) -> str:
-    """`table` itself, or `RecordFault` 415 where the store has no such table."""
-    if table not in _MAKERS:
-        raise faults.fault(faults.KIND, table)
-    return table

@@ -59,7 +59,7 @@ class Register:
         A number and letters are codes before they are names. Raises `NameUnresolved`: 202 for what the
         register does not have, 203 when several states fit, 204 when none was a member of the system then.
         """
-        candidates = self._candidates(str(name_or_code), on, system)
+        candidates = self._candidates(str(name_or_code), system)
         if not candidates:
             raise NameUnresolved(
                 202, f"the register has no state {name_or_code!r}", todo="Check the spelling, or add the name to the study."
@@ -73,7 +73,7 @@ class Register:
         valid = [entry.ref for entry in self.senses(str(name_or_code)) if entry.is_valid(on) and not entry.lesser]
         return self._only(name_or_code, [code for code in members if code in valid] or members, on)
 
-    def _candidates(self, asked: str, on: int | None, system: System) -> list[str]:
+    def _candidates(self, asked: str, system: System) -> list[str]:
         if asked.isdecimal():
             return self._codes.get(f"{system} {asked}", [])
         named = [entry.ref for entry in self.senses(asked) if entry.kind in STATE_KINDS]

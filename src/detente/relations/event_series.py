@@ -41,6 +41,8 @@ COLUMNS = ("data_set", "ccode1", "ccode2", "period", "year", "first_day", "last_
 """The columns of a series, in order."""
 
 _MONTHS: Mapping[str, int] = {"month": 1, "quarter": 3, "year": 12}
+_FINE = 100_000
+"""Scores count to hundred-thousandths."""
 
 
 def event_series(
@@ -210,15 +212,16 @@ def _was_state(side: str) -> pl.Expr:
 
 
 def _measures() -> list[pl.Expr]:
-    # single precision ends after seven digits: -0.4 is -0.4 again, and not -0.4000000059
-    x, n = pl.col("scale").cast(pl.Float64).round(5), pl.col("n").cast(pl.Int64)
+    # whole numbers: single precision ends after seven digits (-0.4 is -0.4 again, and not -0.4000000059), and sums of fractions would
+    # depend on the order in which threads come by them
+    x, n = (pl.col("scale").cast(pl.Float64) * _FINE).round().cast(pl.Int64, strict=False), pl.col("n").cast(pl.Int64)
     scored = x.is_not_null() & (n.is_null() | (n > 0))
     weight = pl.when(scored).then(n.fill_null(1)).otherwise(0)
-    mean = (x * weight).sum() / weight.sum()
+    mean = (x * weight).sum() / (weight.sum() * _FINE)
     untold = n.is_null().any()
     single = (~scored | (n == 1).fill_null(value=False)).all()
-    spread = (pl.when(scored).then((x - mean) ** 2)).sum()
-    m = scored.sum()
+    m, of_scored = scored.sum().cast(pl.Int128), pl.when(scored).then(x).cast(pl.Int128)
+    spread = (m * (of_scored**2).sum() - of_scored.sum() ** 2).cast(pl.Float64) / (m * _FINE**2)
     sums = {"sum": x * n, "positive": pl.when(x > 0).then(x * n), "negative": pl.when(x < 0).then(x * n)}
     nothing = untold | ((n.sum() > 0) & (m == 0))
     return [
@@ -226,7 +229,7 @@ def _measures() -> list[pl.Expr]:
         pl.when(~untold).then(weight.sum()).alias("scored"),
         pl.when(m > 0).then(mean).alias("mean"),
         pl.when(single & (m > 1)).then((spread / (m - 1) / m).sqrt()).alias("se"),
-        *(pl.when(~nothing).then(total.sum()).alias(name) for name, total in sums.items()),
+        *(pl.when(~nothing).then((total.sum() / _FINE).round(5)).alias(name) for name, total in sums.items()),
         *(pl.when(~untold).then(pl.when(pl.col("quad") == quad).then(n).otherwise(0).sum()).alias(f"quad_{quad}") for quad in range(1, 5)),
         pl.lit(value=True).alias("told"),
     ]

@@ -86,7 +86,6 @@ PATTERNS = tuple(
 
 COLUMNS = tuple(pattern.column for pattern in PATTERNS)
 OPEN = "open"
-MENAGE, VETO = "menage", "veto"
 
 _SCHEMA: dict[str, Any] = {
     **{f"state_{side}": pl.String() for side in SIDES},

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from detente.incidents.aspects import date_of, is_stock
-from detente.model import Agreement, Difference, Event, Figure, Incident, Milestone, Period, Verdict
+from detente.model import Agreement, Difference, Event, Figure, Incident, Milestone, Period, Statement, Verdict
 from detente.report.charts import Chart
+from detente.report.charts.asserted import DIRECTIONS
 from detente.report.charts.strips import strip_chart
 from detente.report.evidence import identity
-from detente.report.view import Statement, StudyView
+from detente.report.view import StudyView
 from detente.report.words import amount_text, anchor, count_text, date_text, listed
 
 MOST_DISAGREEMENTS = 60
@@ -216,13 +217,10 @@ def _words(aspect: str, says: str, statement: Statement | None, view: StudyView)
         case "direction", Event() | Figure():
             text = " ".join(view.states.get(word, word) for word in says.split(" "))
         case "direction", Period():
-            text = _WAYS.get(says, says)
+            text = DIRECTIONS.get(says, says)
         case "actors", Agreement():
             text = listed([view.states.get(word, word) for word in says.split(" and ")])
     return text
-
-
-_WAYS = {"up": "becoming better", "down": "becoming worse", "high": "good", "low": "bad"}
 
 
 def _place(aspect: str, statements: Sequence[Statement]) -> float:

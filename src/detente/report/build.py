@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from detente.incidents import Corroboration
-from detente.model import Agreement, Document, Event, Figure, Incident, Milestone, Period, Reason, Sentence
+from detente.model import Agreement, Document, Event, Figure, Incident, Milestone, Period, Reason, Sentence, Statement
 from detente.relations.agreements import Treaty, treaties_of
 from detente.relations.flows import FlowSum, flow_sums
 from detente.relations.treaties import Beside
@@ -19,7 +19,7 @@ from detente.report.made import manifest_parts
 from detente.report.scored import ScoreTables, scored
 from detente.report.sources import sources_of
 from detente.report.supposed import SupposedTables, supposed
-from detente.report.view import DataSet, Dyad, Finding, Refused, SeriesRow, Source, Statement, StudyView
+from detente.report.view import DataSet, Dyad, Finding, Refused, SeriesRow, Source, StudyView
 from detente.theories.findings import Finding as TheoryFinding
 
 MOST_EVENTS = 1500

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from detente.model import Document, Event, Figure, Milestone, Period, Reason, Sentence, Trace
-from detente.report.view import Mark, SeriesRow, Statement, StatementKind
+from detente.model import Document, Event, Figure, Milestone, Period, Reason, Sentence, Statement, Trace
+from detente.report.view import Mark, SeriesRow, StatementKind
 from detente.report.words import anchor
 from detente.spans import Span
 

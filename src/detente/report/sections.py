@@ -133,7 +133,7 @@ def _dyad_part(view: StudyView, dyad: Dyad, at: int, span: tuple[int, int] | Non
     rows = tuple(row for row in view.series if row.dyad == dyad.key)
     contexts = tuple(row for row in view.contexts if row.dyad == dyad.key)
     events = tuple(event for event in view.events if dyad.holds(event.source.state, event.target.state))
-    timeline = timeline_chart(view, events, name=f"timeline-chart-{at}", who=name, span=span) if span else None
+    timeline = timeline_chart(events, name=f"timeline-chart-{at}", who=name, span=span) if span else None
     return DyadPart(
         dyad=dyad,
         name=name,

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from detente.model import Sentence
+from detente.model import Sentence, Statement
 from detente.report.accounts import every_statement
 from detente.report.evidence import identity, kind_of, statement_anchor
-from detente.report.view import Mark, Source, Statement, StudyView
+from detente.report.view import Mark, Source, StudyView
 from detente.report.words import anchor, fit_text
 
 _WORDS_SHOWN = 60

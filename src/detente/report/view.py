@@ -263,9 +263,6 @@ class ManifestPart:
     rows: tuple[tuple[str, str], ...]
 
 
-Statement = Event | Figure | Agreement | Reason | Period | Milestone
-"""What a sentence is evidence for."""
-
 StatementKind = Literal["event", "figure", "agreement", "reason", "period", "milestone"]
 
 
@@ -274,8 +271,8 @@ class StudyView:
     """All that the page of a study shows. `dyads` has the one in focus first; `states` maps COW letters to names.
 
     `sentences` are those that give evidence and their neighbours, in order of document and place.
-    `marks` maps the id of a statement to the words that gave its code. `event_counts` says how many events
-    the study has where the page had to leave some out (`left_out` above 0; of reasons `reasons_left_out`). `milestones` are those
+    `marks` maps the id of a statement to the words that gave its code. `left_out` says how many events
+    the page had to leave out, `reasons_left_out` how many reasons. `milestones` are those
     of the incidents that the page tells of, `strengths` maps the id of an incident to how much its differences weigh.
     """
 

@@ -141,11 +141,14 @@ def table_of(path: Path, number: int) -> list[tuple[int, Row]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
         if path.suffix.lower() == ".jsonl" or text.lstrip()[:1] == "{":
-            return [(line, json.loads(words)) for line, words in enumerate(text.splitlines(), 1) if words.strip()]
+            rows = [(line, json.loads(words)) for line, words in enumerate(text.split("\n"), 1) if words.strip()]
+            if not all(isinstance(row, dict) for _, row in rows):
+                raise ValueError("a line is no JSON object")
+            return rows
         heading = text.partition("\n")[0]
         mark = max(",;\t", key=heading.count)
         return [(at, dict(row)) for at, row in enumerate(csv.DictReader(io.StringIO(text, newline=""), delimiter=mark, restkey=""), 2)]
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, csv.Error) as error:
+    except (OSError, ValueError, RecursionError, csv.Error) as error:
         raise faults.fault(number, str(getattr(error, "strerror", None) or error), where=path.name) from error
 
 

@@ -35,8 +35,3 @@ def fault(number: int, detail: str = "", *, where: Where | str | None = None) ->
     """The fault of that number, with a detail added to what it always says."""
     what, todo = _WORDS[number]
     return DetenteError(number, f"{what}: {detail}" if detail else what, where=where, todo=todo)
-
-
-def numbers() -> dict[int, str]:
-    """Every number of this room with what it means, for the documentation."""
-    return {number: words[0] for number, words in _WORDS.items()}

@@ -7,7 +7,6 @@ scores would. The docs page `explain/simulation.md` has the equations and what e
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
 
 import numpy as np
 
@@ -17,7 +16,6 @@ TIES = ("third_party", "joint_threat")
 """Terms made of the other ties of a system of three states or more."""
 COVARIATES = ("aid", "leader", "parity")
 """Terms made of covariates, where a system has them."""
-TERMS = (*TIES, *COVARIATES)
 
 
 def bounded(x: Floats, scale: float) -> Floats:
@@ -79,8 +77,3 @@ def covariate_term(name: str, before: Floats, system: System) -> Floats:
         result: Floats = values[1:, None, :] * (before - system.mean)
         return result
     return np.broadcast_to(values[1:, None, :], before.shape)
-
-
-def pairs_of(states: Sequence[str]) -> tuple[Pair, ...]:
-    """All pairs of some states, in their order."""
-    return tuple(combinations(states, 2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Sequence
@@ -13,11 +14,13 @@ from detente.record import Finding, Format, Row, Store, export_rows, no_store, s
 from detente.study import faults
 from detente.study.file import StudyFile, read_study_file
 from detente.study.frames import Unit, series_of
-from detente.study.place import Place, find_place
-from detente.study.results import FRAME_TABLES, STORE_TABLES, frame_rows
+from detente.study.place import TABLES, Place, find_place
+from detente.study.results import STORE_TABLES, WRITTEN, frame_rows
 from detente.study.scope import Scope, scope_of
 
 EXPORTED = (*STORE_TABLES, "series")
+"""The tables that `detente export` writes where none is named."""
+_OF_RECORD = (*STORE_TABLES, "sentences")
 _PAIR = re.compile(r"([A-Za-z]{3})[-–>:,/]([A-Za-z]{3})")
 
 
@@ -61,18 +64,32 @@ def _pair(dyad: str) -> tuple[str, str]:
 def export_study(
     folder: Path, out: Path, *, format: Format, tables: Sequence[str] = EXPORTED, wide: bool = False, excel: bool = False
 ) -> tuple[Path, ...]:
-    """Write tables of a study into `out` with their codebook and data package; return the files."""
+    """Write tables of a study into `out` with their codebook and data package; return the files.
+
+    Those of `EXPORTED` are made from the record, any other of `WRITTEN` is taken as the last run wrote it. Raises `RecordFault` 415 for
+    a table that there is not, and `UsageFault` 907 for one that the study did not write.
+    """
     written, books = [], []
     with Store.open(folder, readonly=True) as store:
         own = store.found("results").get("codebook", [])
         for table in tables:
             book = table_book(table)
-            rows = study_series(folder) if table in FRAME_TABLES else export_rows(store, table, wide=wide)
+            rows = export_rows(store, table, wide=wide) if table in _OF_RECORD else _made(folder, table)
             path = out / f"{table}.{format}"
             write_table(rows, book.shown(wide=wide), path, format, excel=excel)
             written.append(path)
             books.append((book, path, book.shown(wide=wide)))
     return (*written, *write_books(out, books, own_types=own))
+
+
+def _made(folder: Path, table: str) -> list[Row]:
+    """The rows of a table that is made of the whole study: the series anew, any other as the last run wrote it."""
+    if table == "series":
+        return study_series(folder)
+    path = store_path(folder).parent / TABLES / f"{table}.jsonl"
+    if table not in WRITTEN or not path.is_file():
+        raise faults.fault(faults.BAD_OPTION, f"this study has written no table {table}")
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def check_study(folder: Path, *, sources: Path | None = None) -> list[Finding]:

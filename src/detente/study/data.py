@@ -55,17 +55,21 @@ def _data_set(path: Path) -> DataSet:
 def _rows(path: Path) -> tuple[list[str], list[list[str]]]:
     where = f"{DATA}/{path.name}"
     rows: list[list[str]] = []
+    line = 1
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.reader(stream)
             for row in reader:
+                line = reader.line_num + 1
                 if row and rows and len(row) != len(rows[0]):
                     detail = f"{len(row)} cells, where the first row has {len(rows[0])}"
                     raise faults.fault(faults.RAGGED, detail, where=Where(file=where, line=reader.line_num))
                 if row:
                     rows.append(row)
     except (UnicodeDecodeError, csv.Error) as error:
-        raise faults.fault(faults.RAGGED, str(error), where=where) from error
+        # what is no text is found ahead of the row in hand
+        at = Where(file=where, line=line if isinstance(error, csv.Error) else None)
+        raise faults.fault(faults.RAGGED, str(error), where=at) from error
     return (rows[0], rows[1:]) if rows else ([], [])
 
 

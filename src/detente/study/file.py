@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from detente.coding.remote.settings import SETTINGS, ModelSettings, WrongSetting, read_settings
-from detente.errors import UsageFault, Where
+from detente.errors import NameUnresolved, UsageFault, Where, file_label
+from detente.register import default_register
 from detente.simulate.asked import Intervention
 from detente.study import faults
 from detente.study.supposing import SupposingReader
@@ -24,6 +25,7 @@ THEORIES = ("reciprocity", "triangles", "blocs", "threat", "onset", "breakdown")
 """What `theories` can name; `detente.theories.adapters` has the claim of each."""
 _SOURCE_KEYS = ("title", "author", "date", "kind", "covers", "citation")
 _CODE = re.compile(r"[A-Z]{3}")
+_LAST_YEAR = 9999
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,11 +68,11 @@ def read_study_file(folder: Path) -> StudyFile:
         raise faults.fault(faults.NO_FOLDER, where=str(folder))
     path = folder / FILE_NAME
     if not path.is_file():
-        return StudyFile(title=folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize() or "Study")
+        return StudyFile(title=file_label(folder.resolve().name).replace("-", " ").replace("_", " ").strip().capitalize() or "Study")
     try:
         text = path.read_text(encoding="utf-8-sig")
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         line = re.search(r"at line (\d+)", str(error))
         raise faults.fault(faults.NOT_TOML, str(error), where=Where(file=FILE_NAME, line=int(line[1]) if line else None)) from error
     return _Reader(text).study(table)
@@ -153,6 +155,8 @@ class _Reader:
     def _code(self, value: Any, key: str) -> str:  # noqa: ANN401
         if not isinstance(value, str) or not _CODE.fullmatch(value):
             raise self._wrong(key, "Correlates of War letters, such as CHN, RUS, USA")
+        if value not in default_register().states:
+            raise self._wrong(key, f"Correlates of War letters; {value} is none of them{_perhaps(value)}")
         return value
 
     def _words(self, value: Any, key: str) -> str:  # noqa: ANN401
@@ -173,9 +177,9 @@ class _Reader:
 
     def _year(self, table: dict[str, Any], key: str) -> int | None:
         value = table.get(key)
-        if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LAST_YEAR):
             return value
-        raise self._wrong(key, "a year, such as 1945")
+        raise self._wrong(key, "a year of four digits, such as 1945")
 
     def _wrong(self, key: str, wanted: str) -> UsageFault:
         return faults.fault(faults.WRONG_VALUE, f"{key} must be {wanted}", where=self._where(key))
@@ -184,6 +188,14 @@ class _Reader:
         pattern = re.compile(rf"\s*(\[\s*)?[\"']?{re.escape(key)}[\"']?\s*[=.\]]")
         line = next((number for number, text in enumerate(self.lines, 1) if pattern.match(text)), None)
         return Where(file=FILE_NAME, line=line)
+
+
+def _perhaps(letters: str) -> str:
+    """The state of these letters in another list, as a question."""
+    try:
+        return f": {default_register().state_of(letters, on=None).code}?"
+    except NameUnresolved:
+        return ""
 
 
 def code_files(folder: Path, study: StudyFile) -> tuple[Path, ...]:

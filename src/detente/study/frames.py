@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     import polars as pl
 
 Unit = Literal["year", "quarter", "month"]
-UNITS: tuple[Unit, ...] = ("year", "quarter", "month")
 
 
 @dataclass(frozen=True, kw_only=True)

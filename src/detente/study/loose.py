@@ -53,7 +53,7 @@ def _read_stream(stdin: IO[bytes]) -> Iterator[Reading]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"stdin{suffix}"
         path.write_bytes(content)
-        yield from read_sources([path])
+        yield from read_sources([path], root=Path(folder))
 
 
 def coded_rows(table: str, codings: Iterable[tuple[Document, Coding]], *, explain: bool = False) -> Iterator[Row]:

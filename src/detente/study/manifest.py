@@ -26,7 +26,7 @@ def manifest_of(job: Job, scope: Scope) -> dict[str, Any]:
     coders = sorted({f"{row.coder} {row.coder_version}" for row in store.codings() if row.failed is None})
     return {
         "program": f"détente {__version__}",
-        "command": f"detente study {place.folder.resolve().name}",
+        "command": f"detente study {place.name}",
         "seed": job.seed,
         "coder": ", ".join(coders),
         "years": f"{scope.first_year} to {scope.last_year}" if not scope.is_open else "",

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from detente.errors import file_label
 from detente.study import faults
 from detente.study.file import FILE_NAME
 
@@ -24,6 +25,11 @@ class Place:
     sources: Path
     out: Path
 
+    @property
+    def name(self) -> str:
+        """The name of the study's folder, as text."""
+        return file_label(self.folder.resolve().name)
+
     def is_own(self, path: Path) -> bool:
         """Whether a file beside the sources belongs to the study itself and is no source."""
         if self.sources != self.folder:
@@ -33,7 +39,7 @@ class Place:
 
     def label(self, path: Path) -> str:
         """A source's path within the sources, the same on every machine."""
-        return path.relative_to(self.sources).as_posix()
+        return file_label(path.relative_to(self.sources).as_posix())
 
 
 def data_files(folder: Path) -> list[Path]:

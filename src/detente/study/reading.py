@@ -98,7 +98,9 @@ def _metadata_by_label(study: StudyFile, keys: Mapping[str, str]) -> dict[str, M
 
 
 def file_hash(path: Path) -> str:
-    """The SHA-256 of a file's bytes, or nothing where it is no file that can be opened."""
+    """The SHA-256 of a file's bytes, or nothing where it is no file that can be opened: a pipe would never end."""
+    if not path.is_file():
+        return ""
     try:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -102,7 +102,7 @@ def _results_key(job: Job) -> str:
 
 @contextmanager
 def _noted(store: Store, place: Place) -> Iterator[None]:
-    number = store.begin_run(f"detente study {place.folder.resolve().name}", pid=os.getpid(), started=_clock())
+    number = store.begin_run(f"detente study {place.name}", pid=os.getpid(), started=_clock())
     yield
     store.end_run(number, ended=_clock())
 

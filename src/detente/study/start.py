@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
+from detente.errors import file_label
 from detente.record import whole_file
 from detente.study import faults
 from detente.study.file import FILE_NAME
@@ -23,6 +24,6 @@ def start_study(folder: Path) -> None:
     except OSError as error:
         raise faults.fault(faults.NOT_WRITABLE, error.strerror or "", where=str(folder)) from error
     text = (files("detente") / "data" / "study_template.toml").read_text(encoding="utf-8")
-    title = folder.resolve().name.replace('"', "").replace("\\", "")
+    title = "".join(letter for letter in file_label(folder.resolve().name) if letter.isprintable() and letter not in '"\\')
     with whole_file(path) as stream:
         stream.write(text.replace("TITLE", title or "My study").encode())

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 OWN = "the study's own events by year"
 SCORES = "the scores of the study's pairs"
-SYSTEM = ("blocs", "threat", "onset", "breakdown")
-"""Theories of whole systems of states."""
 ELSEWHERE = "it is of all pairs of states; detente theories --data DIR --scope system puts it to published data"
 MONTHS = 120
 """Months of event data that a triangle of flows is tested with, at least."""

@@ -50,7 +50,6 @@ MOST_FAULTS = 1_000
 """So many faults of one number are told of a file, then only how many more there are."""
 
 
-
 @dataclass(frozen=True, kw_only=True)
 class EventBatch:
     """Some events of a file and the faults found in their rows."""

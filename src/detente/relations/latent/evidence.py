@@ -15,7 +15,8 @@ from detente.relations.latent.chain import Floats
 Ints = NDArray[np.int64]
 
 COLUMNS = ("ccode1", "ccode2", "period", "value", "n")
-"""The columns of an indicator's frame: COW numbers, the period's number (a year, or see `period_number`), the value, how many events."""
+"""The columns of an indicator's frame: COW numbers, the period's number (the year, or year times 4 (12) plus the quarter (month) counted
+from 0), the value, how many events."""
 
 
 @dataclass(frozen=True, kw_only=True)

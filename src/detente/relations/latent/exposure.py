@@ -24,7 +24,8 @@ def vote_agreement(votes: pl.DataFrame, unit: str = "year", *, centre: bool = Tr
     With `centre` the two states' own mean agreements are taken off and the year's is added (double centring): a state at odds with
     nearly all, as the United States since the 1980s, is not read as everyone's enemy. Votes of absent states are missing.
     """
-    known = votes.filter(pl.col("vote").is_between(1, 3)).select("rollcall", "ccode", "year", "vote").unique(["rollcall", "ccode"])
+    known = votes.filter(pl.col("vote").is_between(1, 3)).select("rollcall", "ccode", "year", "vote")
+    known = known.unique(["rollcall", "ccode"], keep="first", maintain_order=True)
     frames = [_agreement_of_year(int(year[0]), part, centre) for year, part in sorted(known.group_by("year"), key=lambda item: item[0])]
     return finish(yearly(pl.concat(frames), unit))
 
@@ -72,7 +73,7 @@ def shared_memberships(igos: pl.DataFrame, unit: str = "year") -> pl.DataFrame:
     """log(1 + joint memberships), double centred within the year."""
     pooled = igos.lazy().select(*undirected(), pl.col("year").cast(pl.Int64), pl.col("joint").cast(pl.Float64)).drop_nulls()
     pooled = pooled.group_by("ccode1", "ccode2", "year").agg(value=(1.0 + pl.col("joint").max()).log())
-    return finish(yearly(_centred(pooled.collect()), unit))
+    return finish(yearly(_centred(pooled.sort("year", "ccode1", "ccode2").collect()), unit))
 
 
 def _centred(frame: pl.DataFrame) -> pl.DataFrame:

@@ -27,11 +27,6 @@ def per_year(unit: str) -> int:
     return PER_YEAR[unit]
 
 
-def period_number(year: int, part: int, unit: str) -> int:
-    """The number of a period: the year, or year times 4 (12) plus the quarter (month) counted from 0."""
-    return year * per_year(unit) + part
-
-
 def period_label(number: int, unit: str) -> str:
     """`1972`, `1972-Q1` or `1972-02`."""
     year, part = divmod(number, per_year(unit))
@@ -65,6 +60,11 @@ def finish(frame: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
     return lazy.filter(pl.col("ccode1") != pl.col("ccode2")).sort(KEYS).collect()
 
 
+def _in_order(rows: pl.LazyFrame) -> pl.DataFrame:
+    """The rows in memory: a lazy frame adds up numbers as its threads come by them, and the last digits of a sum differ each time."""
+    return rows.collect()
+
+
 def _dated(events: pl.DataFrame, unit: str) -> pl.LazyFrame:
     parts = per_year(unit)
     day = pl.from_epoch(pl.col("day").cast(pl.Int32) - UNIX_DAY, time_unit="d")
@@ -86,10 +86,10 @@ def event_means(events: pl.DataFrame, unit: str = "year") -> pl.DataFrame:
     stand for several events (n above 1) are kept. `events` has `day, source, target, code, scale, n`.
     """
     known = _dated(events, unit).filter(pl.col("scale").is_not_null()).with_columns(scale=rooted(pl.col("scale").cast(pl.Float64)))
-    known = known.unique(subset=["day", "source", "target", "code"], keep="first", maintain_order=False)
+    known = known.unique(subset=["day", "source", "target", "code"], keep="first", maintain_order=True)
     weight = pl.col("n").cast(pl.Float64).fill_null(1.0)
-    grouped = known.group_by(KEYS).agg(value=(pl.col("scale").cast(pl.Float64) * weight).sum() / weight.sum(), n=weight.sum())
-    return finish(grouped)
+    grouped = _in_order(known.select(*KEYS, "scale", "n")).group_by(KEYS)
+    return finish(grouped.agg(value=(pl.col("scale").cast(pl.Float64) * weight).sum() / weight.sum(), n=weight.sum()))
 
 
 def event_balance(events: pl.DataFrame, unit: str = "year") -> pl.DataFrame:
@@ -152,12 +152,12 @@ def spells(frame: pl.DataFrame, covered: pl.DataFrame, value: float, unit: str =
 def counted(frame: pl.DataFrame, covered: pl.DataFrame, unit: str = "year") -> pl.DataFrame:
     """log(1 + amount) of what happened in a year (`ccode1, ccode2, year, amount`), and 0 in covered dyad-years without it."""
     grouped = frame.lazy().select(*undirected(), pl.col("year").cast(pl.Int64), pl.col("amount").cast(pl.Float64))
-    told = grouped.group_by("ccode1", "ccode2", "year").agg(value=(1.0 + pl.col("amount").sum()).log())
+    told = _in_order(grouped).group_by("ccode1", "ccode2", "year").agg(value=(1.0 + pl.col("amount").sum()).log())
     return finish(yearly(with_zeros(told, covered), unit))
 
 
 def levels(frame: pl.DataFrame, unit: str = "year") -> pl.DataFrame:
     """Values given by year, as they are: `ccode1, ccode2, year, value`; two rows of a pair and year are averaged."""
     said = frame.lazy().select(*undirected(), pl.col("year").cast(pl.Int64), pl.col("value").cast(pl.Float64))
-    known = said.filter(pl.col("value").is_not_null()).group_by("ccode1", "ccode2", "year").agg(pl.col("value").mean()).collect()
-    return finish(yearly(known, unit))
+    known = _in_order(said.filter(pl.col("value").is_not_null()))
+    return finish(yearly(known.group_by("ccode1", "ccode2", "year").agg(pl.col("value").mean()), unit))

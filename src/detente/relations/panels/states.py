@@ -12,7 +12,6 @@ import polars as pl
 from detente.relations.panels.held import Held, Source, held
 from detente.relations.panels.joins import STATE, attach_states, year_of_day, years_of
 
-_MEASURES = ("cinc", "milex", "milper", "irst", "pec", "tpop", "upop")
 _TERM = (year_of_day(pl.col.first_day), year_of_day(pl.col.last_day))
 Coverage = tuple[int, int] | None
 """First and last year of which a data set speaks; None for what its layout says."""

@@ -29,11 +29,6 @@ def fault(number: int, detail: str = "") -> UsageFault:
     return UsageFault(number, f"{what}: {detail}" if detail else what, todo=todo)
 
 
-def numbers() -> dict[int, str]:
-    """Every number of this package with what it means, for the documentation."""
-    return {number: words[0] for number, words in _WORDS.items()}
-
-
 def no_portfolios(families: str) -> UsageFault:
     """The fault of data that hold neither alliances nor votes but `families`."""
     return fault(NO_COLUMNS, families)

@@ -79,7 +79,7 @@ def score_chart(
     sheet.years(_TOP, bottom)
     _gaps(sheet, rows, bottom)
     _path(sheet, rows, scale, unit)
-    _turns(sheet, [row for row in turns if row.told_by == "score"], scale, bottom)
+    _turns(sheet, [row for row in turns if row.told_by == "score"], bottom)
     _crossed(sheet, [row for row in turns if row.told_by == "zero"], scale)
     for at, lane in enumerate(told):
         _beside(sheet, [row for row in turns if row.told_by == lane], lane, scale.foot + 4 + _TURNS * (at + 0.5))
@@ -162,7 +162,7 @@ def _ticks(scale: _Scale) -> list[float]:
 # turns -----------------------------------------------------------------------------------------------
 
 
-def _turns(sheet: Canvas, turns: Sequence[TurnRow], scale: _Scale, bottom: float) -> None:
+def _turns(sheet: Canvas, turns: Sequence[TurnRow], bottom: float) -> None:
     """A line down from each turn of the level, its triangle and share above, its interval as a bar."""
     free = {0: -1.0, 1: -1.0}
     for row in sorted(turns, key=lambda each: each.year):

@@ -10,10 +10,9 @@ from lxml import etree
 
 from detente.dates import UncertainDate, year_of
 from detente.incidents import interval_of
-from detente.model import Agreement, Figure
+from detente.model import Agreement, Figure, Statement
 from detente.report.charts.base import EVEN, FONT, INK, MUTED, PAPER, RULE, Chart
 from detente.report.charts.svg import clean_svg
-from detente.report.view import Statement
 from detente.report.words import count_text, day_text, label_text, number_text, year_text
 
 MOST_LANES = 10

@@ -11,7 +11,6 @@ import altair as alt
 from detente.dates import calendar_day, day_number
 from detente.model import Event
 from detente.report.charts.base import CONFLICT, COOPERATION, EVEN, PAPER, WIDTH, Chart, Values, draw, inline, years
-from detente.report.view import StudyView
 from detente.report.words import anchor, count_text, date_text, label_text, year_text
 
 _ROW = 26
@@ -24,10 +23,10 @@ def leaning(event: Event) -> str:
     return "cooperation" if event.intensity > 0 else "conflict" if event.intensity < 0 else "neither"
 
 
-def timeline_chart(view: StudyView, events: Sequence[Event], *, name: str, who: str, span: tuple[int, int]) -> Chart | None:
+def timeline_chart(events: Sequence[Event], *, name: str, who: str, span: tuple[int, int]) -> Chart | None:
     """The plot of dated events within the span of years; None where there is none."""
     placed = [(event, _place(event)) for event in events]
-    values = [_row(view, event, place) for event, place in placed if place and span[0] - 0.5 <= place[0] <= span[1] + 0.5]
+    values = [_row(event, place) for event, place in placed if place and span[0] - 0.5 <= place[0] <= span[1] + 0.5]
     if not values:
         return None
     types = _types(values)
@@ -100,7 +99,7 @@ def _decimal(day: int) -> float:
     return round(year + (day - start) / (day_number(year + 1) - start) - 0.5, 4)
 
 
-def _row(view: StudyView, event: Event, place: tuple[float, float, float]) -> dict[str, Any]:
+def _row(event: Event, place: tuple[float, float, float]) -> dict[str, Any]:
     held = event.modality == "asserted"
     arrow = "and" if event.reciprocal else "to"
     who = f"{event.source.name} {arrow} {event.target.name}"
