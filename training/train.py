@@ -61,11 +61,10 @@ CYCLES = (
     Cycle(2, 0.7, wide=False),
     Cycle(3, 0.6, falls=False, after=(0.5, 0.5)),
     Cycle(4, 0.8),
-    Cycle(2, 0.7, after=(0.075, 0.075, 0.2, 0.65)),
-    Cycle(2, 0.5, falls=False),
-    Cycle(3, 0.7),
 )
-"""After a rate has fallen, the next begins anew (Loshchilov and Hutter 2017), some from a mean of networks (Izmailov et al. 2018)."""
+"""After a rate has fallen, the next begins anew (Loshchilov and Hutter 2017)."""
+KEPT = (0.075, 0.075, 0.2, 0.65)
+"""The shares of the networks at the ends of the cycles in the one that is kept (Izmailov et al. 2018)."""
 
 Example = tuple[dict[str, Any], list[tuple[int, int, int, bool, int | None, str]]]
 
@@ -243,7 +242,7 @@ def main() -> None:
             net.load_state_dict(mean_of(ends, cycle.after))
         fit(net, [*some["states_only"], *(some["passages"] if cycle.wide else ()), *some["singles"]], pieces, args.out, number)
         ends.append({name: weight.clone() for name, weight in net.state_dict().items()})
-    torch.save(ends[-1], args.out)
+    torch.save(mean_of(ends, KEPT), args.out)
 
 
 if __name__ == "__main__":

@@ -29,9 +29,9 @@ RULE = "model"
 LEAST = 0.02
 """Findings less likely than this are not looked at."""
 LIKELY = 0.1
-BRIEF = 0.2
+BRIEF = 0.06
 """In a text of a few sentences the rules, made for news, go first: of theirs only what the network thinks most unlikely is dropped."""
-SURE = 0.65
+SURE = 0.55
 """There the network speaks where the rules find nothing and both together are this sure."""
 Key = tuple[frozenset[str], str]
 _UNDONE = ("denied", "hypothetical", "opinion")
