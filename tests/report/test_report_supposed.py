@@ -21,7 +21,7 @@ from detente.report import Material, SupposedTables, build_view, render_report
 from detente.report.charts.fan import ahead_title, changed_chart, changed_title, effect_text, told_apart
 from detente.report.supposed import AheadRow, supposed
 from detente.report.supposed_sections import half_words, range_words
-from detente.report.view import Dyad
+from detente.report.view import Dyad, StudyView
 from detente.simulate.asked import Intervention
 from detente.simulate.dynamics import fit_dynamics
 from detente.simulate.forecast import forecast
@@ -154,3 +154,9 @@ def test_the_page_is_the_same_each_time(tables):
 def test_what_rounds_to_nothing_has_no_sign_and_no_direction():
     assert effect_text((-0.01, 0.0, 0.001, 0.002, 0.004)).startswith("0, ")
     assert effect_text((0.1, 0.2, 0.3, 0.4, 0.5)).startswith("+0.3, ")
+
+
+def test_pairs_in_words_are_called_by_their_names_where_the_study_knows_them():
+    view = StudyView(title="", question="", dyads=DYADS, states={"CHN": "China", "RUS": "Russia"})
+    words = "the capabilities of RUS-CHN, CHN-USA are alike"
+    assert view.spelled(words) == "the capabilities of China and Russia, CHN-USA are alike"

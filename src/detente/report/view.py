@@ -317,6 +317,14 @@ class StudyView:
         """The name of a state, or its letters where the study has no name for it, or a dash for none."""
         return self.states.get(state, state) if state else "–"
 
+    def spelled(self, words: str) -> str:
+        """The words with the pairs in them (`CHN-RUS`) called by the names of their states, where the study knows both."""
+        for dyad in self.dyads:
+            if {dyad.a, dyad.b} <= self.states.keys():
+                name = self.dyad_name(dyad)
+                words = words.replace(f"{dyad.a}-{dyad.b}", name).replace(f"{dyad.b}-{dyad.a}", name)
+        return words
+
     def dyad_name(self, dyad: Dyad) -> str:
         """Both names, as a heading has them."""
         return f"{self.name_of(dyad.a)} and {self.name_of(dyad.b)}"

@@ -8,8 +8,8 @@ import numpy as np
 
 from detente.relations.latent.chain import Factor, Floats, eliminate, moments, solve
 from detente.relations.latent.evidence import Column, Evidence
-from detente.relations.latent.offsets import Offsets, offsets_of, precision_of
-from detente.relations.latent.parameters import Dynamics, Measure, Parameters
+from detente.relations.latent.offsets import Offsets, offsets_of
+from detente.relations.latent.parameters import Dynamics, Measure, Parameters, precision_of
 
 
 @dataclass(frozen=True, kw_only=True)

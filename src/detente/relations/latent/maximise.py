@@ -13,8 +13,7 @@ import numpy as np
 from detente.relations.latent.chain import Floats
 from detente.relations.latent.evidence import Column, Evidence, Ints
 from detente.relations.latent.filter import Smoothed
-from detente.relations.latent.offsets import precision_of
-from detente.relations.latent.parameters import Dynamics, Measure
+from detente.relations.latent.parameters import Dynamics, Measure, precision_of
 
 FLOOR = 1e-6
 """No variance is estimated below this."""

@@ -16,7 +16,7 @@ import numpy as np
 
 from detente.relations.latent.chain import Factor, Floats, solve
 from detente.relations.latent.evidence import Column, Evidence
-from detente.relations.latent.parameters import Measure, Parameters
+from detente.relations.latent.parameters import Measure, Parameters, precision_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,10 +88,3 @@ def _pull(column: Column, measure: Measure, shape: tuple[int, int]) -> Floats:
     grid = np.zeros(shape)
     grid[column.period, column.dyad] = measure.loading * precision_of(column, measure)
     return grid
-
-
-def precision_of(column: Column, measure: Measure) -> Floats:
-    """One over the error variance of each row of an indicator, its dyad's offset known."""
-    own = np.full(len(column.value), measure.spread * measure.repeats)
-    result: Floats = 1.0 / (own if column.n is None else own + measure.sampling / column.n)
-    return result

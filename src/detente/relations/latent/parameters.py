@@ -10,7 +10,7 @@ import polars as pl
 
 from detente.errors import DetenteError
 from detente.relations.latent.chain import Floats
-from detente.relations.latent.evidence import Ints
+from detente.relations.latent.evidence import Column, Ints
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +28,13 @@ class Measure:
     sampling: float = 0.0
     repeats: float = 1.0
     offset: float = 0.0
+
+
+def precision_of(column: Column, measure: Measure) -> Floats:
+    """One over the error variance of each row of an indicator, its dyad's offset known."""
+    own = np.full(len(column.value), measure.spread * measure.repeats)
+    result: Floats = 1.0 / (own if column.n is None else own + measure.sampling / column.n)
+    return result
 
 
 @dataclass(frozen=True, kw_only=True)
