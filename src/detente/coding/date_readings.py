@@ -176,7 +176,7 @@ def _opened(hit: Hit, relation: Relation, words: str, lead: str) -> UncertainDat
     """The date with the side opened that its relation opens."""
     days = hit.found.days
     if relation in ("since", "after"):
-        date = _date(days.start, None, hit, words)
+        date = _date(_beginning(hit), None, hit, words)
         edtf = f"{_named(hit, words).edtf}/.."  # "since January 1950" keeps its month
         return replace(date, edtf=edtf) if days.unit in ("day", "month", "year") else date
     if relation == "until":
@@ -184,6 +184,16 @@ def _opened(hit: Hit, relation: Relation, words: str, lead: str) -> UncertainDat
     if relation == "before":
         return _date(None, days.start - 1 if lead in ("before", "prior to") else _deadline(hit), hit, words)
     return _named(hit, words)
+
+
+def _beginning(hit: Hit) -> int:
+    """The first day of "since X"; "since the mid-1950s" means since 1955, and "since mid-1960" since July."""
+    days = hit.found.days
+    if hit.part != "mid":
+        return days.start
+    year, month, _ = calendar_day(days.middle)
+    length = days.end - days.start + 1
+    return day_number(year) if length > 366 else day_number(year, month) if length > 31 else days.middle
 
 
 def _deadline(hit: Hit) -> int:
