@@ -25,9 +25,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from detente.coding.coder import DefaultCoder, Prepared, load_parser
+from detente.coding.coder import DefaultCoder, Prepared
 from detente.coding.discourse import Discourse, count_pairs
 from detente.coding.mentions import ActorMention
+from detente.coding.parsing import load_parser
 from detente.coding.scene import bind, subject_mentions
 from detente.dates import read_edtf
 from detente.documents import split_sentences

@@ -8,11 +8,12 @@ import pytest
 from coding_documents import document_of
 
 from detente.coding.actors import named_mentions
-from detente.coding.coder import FastCoder, load_parser
+from detente.coding.coder import FastCoder
 from detente.coding.discourse import Discourse, count_pairs
 from detente.coding.groups import group_of, joined_states
 from detente.coding.mentions import ActorMention
 from detente.coding.offices import bearer, is_woman, office_named, own_state, title_before
+from detente.coding.parsing import load_parser
 from detente.coding.persons import introduced
 from detente.coding.scene import bind, subject_mentions
 from detente.dates import day_number

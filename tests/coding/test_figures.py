@@ -13,9 +13,10 @@ from coding_documents import document_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.coding.coder import FastCoder, load_parser
+from detente.coding.coder import FastCoder
 from detente.coding.figures import FigureReading, date_of_figure, read_figures
 from detente.coding.mentions import ActorMention
+from detente.coding.parsing import load_parser
 from detente.coding.timeline import Anchor, read_dates
 
 GOLD: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "gold_figures.yaml").read_text(encoding="utf-8"))

@@ -55,7 +55,7 @@ def test_words_in_quotation_marks_have_their_speaker():
 
 
 def test_quotations_in_a_list_share_their_speaker():
-    text = "Zhou Enlai named the three principles \"beginning anew\", \"sweeping the yard\", and \"leaning to one side\"."
+    text = 'Zhou Enlai named the three principles "beginning anew", "sweeping the yard", and "leaning to one side".'
     assert {words for _, words in sayings(text)} == {"beginning anew", "sweeping the yard", "leaning to one side"}
     assert {speaker for speaker, _ in sayings(text)} == {"Zhou Enlai"}
 
@@ -64,9 +64,7 @@ def test_a_phrase_may_be_called_somebodys():
     assert ("Zhou Enlai", "leaning to one side") in sayings("They say that leaning to one side was Zhou Enlai's phrase.")
 
 
-@pytest.mark.parametrize(
-    "text", ["Mao read the “Daily” at breakfast.", "The treaty speaks of “mutual assistance” between the two states."]
-)
+@pytest.mark.parametrize("text", ["Mao read the “Daily” at breakfast.", "The treaty speaks of “mutual assistance” between the two states."])
 def test_a_title_or_a_text_is_nobodys_saying(text):
     assert sayings(text) == set()
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from coding_documents import document_of
 
-from detente.coding.coder import DefaultCoder, FastCoder, load_parser
+from detente.coding.coder import DefaultCoder, FastCoder
 from detente.coding.learned.claims import NONE, Stretch
+from detente.coding.parsing import load_parser
 from detente.coding.periods import _shortened, period_of_heading
 from detente.coding.relation_words import direction_of_words, turns_of
 from detente.coding.timeline import Anchor, SentenceDates, read_dates

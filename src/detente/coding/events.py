@@ -9,6 +9,7 @@ from itertools import combinations, product
 from detente.coding.attribution import Attribution, attribution_of
 from detente.coding.contexts import contexts_of
 from detente.coding.deed import Deed
+from detente.coding.grammar import dependents
 from detente.coding.ids import event_id
 from detente.coding.occasions import Occasion, occasions
 from detente.coding.scene import Party, Scene
@@ -254,7 +255,7 @@ def _aggregate(deed: Deed) -> bool:
     counted = deed.predicate if deed.predicate.pos_ == "NOUN" else deed.object
     if counted is None or counted.tag_ != "NNS":
         return False
-    return any(child.dep_ == "nummod" and child.lower_ not in ("two", "one", "2") for child in counted.children)
+    return any(child.dep_ == "nummod" and child.lower_ not in ("two", "one", "2") for child in dependents(counted))
 
 
 # --- the words that say so

@@ -13,6 +13,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from detente.coding.figure_words import figure_words
+from detente.coding.grammar import text_of
 from detente.coding.quantities import Quantity
 
 _THROUGH = {"ADJ", "ADV", "NOUN", "PROPN", "NUM", "PART"}
@@ -59,7 +60,7 @@ _DEFINITE = re.compile(r"(?i)\b(?:the|these|those|both|all|other|such|same|last|
 
 def counted_noun(doc: Doc, quantity: Quantity, following: Quantity | None) -> Counted:
     """What `quantity` counts; `following` is the next number, whose noun it may share."""
-    text = doc.text
+    text = text_of(doc)
     definite = bool(_DEFINITE.search(text[max(0, quantity.start - 22) : quantity.start]))
     term = _term_pattern().match(text, quantity.end)
     if term:
@@ -102,7 +103,7 @@ def _measured(doc: Doc, match: re.Match[str], definite: bool) -> Counted:
     name = match.group(1).lower()
     measures = figure_words().measures
     row = measures.get(name) or measures.get(name.removesuffix("s")) or measures.get(name.removesuffix("es"))
-    of = re.compile(r"\s+of\s+(?:the\s+)?(\w+)").match(doc.text, match.end())
+    of = re.compile(r"\s+of\s+(?:the\s+)?(\w+)").match(text_of(doc), match.end())
     noun = _token_at(doc, match.start(1))
     return Counted(noun=noun, lemma=name, measure=row, definite=definite, of=of.group(1) if of else "")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from detente.coding.figure_words import figure_words
+from detente.coding.grammar import dependents, text_of
 from detente.coding.mentions import ActorMention
 
 _MUTUAL = frozenset(
@@ -64,7 +65,7 @@ def _by_verb(
     verb: Token | None, source: str | None, target: str | None, subject: str | None, dative: str | None
 ) -> tuple[str | None, str | None]:
     words = figure_words()
-    passive = verb is not None and any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
+    passive = verb is not None and any(child.dep_ in ("nsubjpass", "auxpass") for child in dependents(verb))
     lemma = verb.lemma_.lower() if verb is not None else ""
     if lemma in words.receives and not passive:
         return (source if source != subject else None), subject or target
@@ -76,7 +77,7 @@ def _by_verb(
 
 
 def _harming(doc: Doc, verb: Token, actors: Sequence[ActorMention]) -> str | None:
-    if any(child.dep_ == "nsubjpass" for child in verb.children):
+    if any(child.dep_ == "nsubjpass" for child in dependents(verb)):
         return _after(doc, verb, actors, ("by",))
     return None if verb.lemma_.lower() == "lose" else _subject(verb, actors)
 
@@ -111,11 +112,11 @@ def _owner(doc: Doc, token: Token, at: int, actors: Sequence[ActorMention]) -> s
     if inside:
         return _state(inside[0])
     beside = [
-        m for m in actors if any(child.dep_ in ("amod", "compound", "poss") and m.start <= child.idx < m.end for child in token.children)
+        m for m in actors if any(child.dep_ in ("amod", "compound", "poss") and m.start <= child.idx < m.end for child in dependents(token))
     ]
     if beside and token.idx < at:
         return _state(beside[0])
-    before = [m for m in actors if m.end <= at and re.fullmatch(r"(?:['’]s?)?\s+(?:\w+\s){0,1}", doc.text[m.end : at])]
+    before = [m for m in actors if m.end <= at and re.fullmatch(r"(?:['’]s?)?\s+(?:\w+\s){0,1}", text_of(doc)[m.end : at])]
     return _state(before[-1]) if before else None
 
 
@@ -124,17 +125,17 @@ def _after(doc: Doc, token: Token, actors: Sequence[ActorMention], prepositions:
     for mention in actors:
         if mention.start < token.idx:
             continue
-        words = doc.text[token.idx : mention.start].lower().split()
+        words = text_of(doc)[token.idx : mention.start].lower().split()
         while words and words[-1].strip("’'") in _ARTICLES:
             words.pop()
-        if words and words[-1] in prepositions and ";" not in doc.text[token.idx : mention.start]:
+        if words and words[-1] in prepositions and ";" not in text_of(doc)[token.idx : mention.start]:
             return _state(mention)
     return None
 
 
 def _subject(verb: Token | None, actors: Sequence[ActorMention]) -> str | None:
     while verb is not None:
-        own = [child for child in verb.children if child.dep_ in _SUBJECTS or child.dep_ == "agent"]
+        own = [child for child in dependents(verb) if child.dep_ in _SUBJECTS or child.dep_ == "agent"]
         for child in own:
             low, high = child.left_edge.idx, child.right_edge.idx + len(child.right_edge.text)
             inside = [m for m in actors if low <= m.start < high]
@@ -172,12 +173,12 @@ _COMING = re.compile(
 
 def _promised(doc: Doc, verb: Token | None, at: int) -> bool:
     """Whether the number is a plan or a promise: by the words just before it, its verb, or the verb it hangs on."""
-    if _COMING.search(doc.text[max(0, at - 60) : at]):
+    if _COMING.search(text_of(doc)[max(0, at - 60) : at]):
         return True
     if verb is None:
         return False
     words = figure_words().promises
-    if any(child.lower_ in ("will", "would", "shall") for child in verb.children):
+    if any(child.lower_ in ("will", "would", "shall") for child in dependents(verb)):
         return True
     chain = [verb]
     while chain[-1].dep_ in ("xcomp", "conj", "acl") and chain[-1].head is not chain[-1]:

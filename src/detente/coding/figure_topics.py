@@ -17,6 +17,7 @@ from detente.coding.events import Sitting
 from detente.coding.figure_ids import PAIR, TOLD, figure_id
 from detente.coding.figure_sides import sides_of
 from detente.coding.figure_words import figure_words
+from detente.coding.grammar import tokens_of
 from detente.model import Figure
 
 VAGUE = frozenset({"number", "people", "money", "offer"})
@@ -83,7 +84,7 @@ class FigureTopics:
         self.topics += [_topic(figure, place) for figure in figures if figure.what not in VAGUE]
         digit = _DIGIT.search(sentence.text)
         before = [
-            token for token in sitting.scene.doc if digit is None or token.idx < digit.start()
+            token for token in tokens_of(sitting.scene.doc) if digit is None or token.idx < digit.start()
         ]  # "10,000, of whom 1,500 were teachers"
         self.topics += [topic for token in before if (topic := _named(sitting, token, place))]
         self.placed += [(*place, figure) for figure in figures]

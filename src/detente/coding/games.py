@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Doc
 
+from detente.coding.grammar import text_of
 from detente.coding.words import word_list
 
 _GAMES = word_list("games")
@@ -16,7 +17,7 @@ _PLAYED = re.compile("|".join(map(re.escape, sorted(_GAMES))))
 
 def tells_of_a_game(doc: Doc) -> bool:
     """Whether a sentence has a word of games and none of affairs of state: a match that led to a war tells more than a game."""
-    if not _PLAYED.search(doc.text.lower()):
+    if not _PLAYED.search(text_of(doc).lower()):
         return False
     words = {token.lower_ for token in doc}
     words |= {f"{one.lower_}-{two.lower_}" for one, hyphen, two in zip(doc, doc[1:], doc[2:], strict=False) if hyphen.text == "-"}

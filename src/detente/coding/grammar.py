@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from spacy.tokens import Token
+import numpy as np
+from spacy.attrs import HEAD
+from spacy.tokens import Doc, Token
 
 from detente.coding.words import word_list
 
@@ -16,6 +19,34 @@ _BORROWING = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "aux
 _DEEPEST = 6
 QUANTITY = word_list("quantity_nouns")
 """Nouns that count or wrap what stands after "of": in "a series of talks" the talks are held."""
+
+TEXT = "text"
+"""Where a parse keeps the text that it is of: spaCy puts it together anew from the words each time it is asked."""
+
+
+@lru_cache(maxsize=32)
+def tokens_of(doc: Doc) -> tuple[Token, ...]:
+    """The words of a sentence: spaCy makes them anew each time they are gone through."""
+    return tuple(doc)
+
+
+@lru_cache(maxsize=32)
+def _dependents_in(doc: Doc) -> tuple[tuple[Token, ...], ...]:
+    found: list[list[Token]] = [[] for _ in tokens_of(doc)]
+    for token, head in zip(tokens_of(doc), (doc.to_array(HEAD).astype(np.int64) + np.arange(len(doc))).tolist(), strict=True):
+        if head != token.i:
+            found[head].append(token)
+    return tuple(map(tuple, found))
+
+
+def dependents(token: Token) -> tuple[Token, ...]:
+    """What hangs on a word, in text order."""
+    return _dependents_in(token.doc)[token.i]
+
+
+def text_of(doc: Doc) -> str:
+    """The sentence that was parsed."""
+    return doc.user_data.get(TEXT) or doc.text
 
 
 @dataclass(frozen=True)
@@ -40,7 +71,7 @@ class Clause:
 def conjuncts(token: Token) -> tuple[Token, ...]:
     """A head and what is joined to it by "and" or a comma, in text order."""
     out = [token]
-    for child in token.children:
+    for child in dependents(token):
         if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"):
             out.extend(conjuncts(child))
     return tuple(out)
@@ -57,7 +88,7 @@ def spread(tokens: Iterator[Token] | list[Token]) -> tuple[Token, ...]:
 
 def children(token: Token, *labels: str) -> list[Token]:
     """The dependents of `token` that bear one of `labels`."""
-    return [child for child in token.children if child.dep_ in labels]
+    return [child for child in dependents(token) if child.dep_ in labels]
 
 
 def is_passive(verb: Token) -> bool:
@@ -107,7 +138,7 @@ def _borrowed_subjects(verb: Token, depth: int) -> list[Token]:
 
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
     """Each preposition that hangs on `token` with the head it introduces; chains ("out of") are followed."""
-    for child in token.children:
+    for child in dependents(token):
         if child.dep_ in ("prep", "dative", "agent") and child.pos_ in ("ADP", "SCONJ", "VERB", "ADV"):
             name = child.lower_
             for head in children(child, "pobj"):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
-from detente.coding.grammar import children, prepositions
+from detente.coding.grammar import children, dependents, prepositions
 from detente.coding.mentions import ActorMention
 from detente.coding.words import word_list
 
@@ -42,10 +42,12 @@ def _joins(between: str) -> bool:
 def counted(token: Token) -> int | None:
     """How many "the three powers", "all four governments" or a bare "the three" speaks of; 0 for "the allies"; None for other words."""
     lemma = token.lemma_.lower()
-    before = {child.lower_ for child in token.children if child.i < token.i}
+    if token.lower_ not in COUNTS and lemma not in _GROUPS and lemma not in _JOINED:
+        return None
+    before = {child.lower_ for child in dependents(token) if child.i < token.i}
     if token.lower_ in COUNTS and token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj") and before & {"the", "these", "those", "all"}:
         return None if any(name == "of" for name, _ in prepositions(token)) else COUNTS[token.lower_]
-    if token.tag_ not in ("NNS", "NNPS") or any(child.dep_ == "poss" for child in token.children):
+    if token.tag_ not in ("NNS", "NNPS") or any(child.dep_ == "poss" for child in dependents(token)):
         return None
     numbers = [COUNTS[word] for word in before if word in COUNTS]
     if numbers and lemma in _GROUPS and before & {"the", "these", "those", "all", "their"}:

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from detente.coding.agreement_words import agreement_words
 from detente.coding.date_words import date_words
 from detente.coding.events import Sitting
-from detente.coding.grammar import children, prepositions
+from detente.coding.grammar import children, dependents, prepositions, tokens_of
 from detente.coding.makings import Making, parties_of, states_told, telling_event, when
 from detente.coding.modality import UNDONE, modality_of
 from detente.model import Event
@@ -33,7 +33,7 @@ def instruments(sitting: Sitting, events: Sequence[Event]) -> list[Making]:
     found: dict[str, Making] = {}
     if not sitting.scene.lemmas & (agreement_words().nouns | _SIGNING):
         return []
-    for token in sitting.scene.doc:
+    for token in tokens_of(sitting.scene.doc):
         if token.pos in (NOUN, PROPN) and (token.lemma_.lower() in agreement_words().nouns or _is_signed(token)):
             made = _instrument(sitting, token, events)
             if made:
@@ -102,7 +102,7 @@ def _makes(token: Token) -> bool:
 
 def _only_supposed(token: Token) -> bool:
     words = agreement_words()
-    before = {child.lower_ for child in token.children}
+    before = {child.lower_ for child in dependents(token)}
     return bool(before & (_ANY | words.lists["unmade"]))
 
 
@@ -113,7 +113,7 @@ def points_back(token: Token) -> bool:
 
 def _dated(sitting: Sitting, token: Token) -> bool:
     """Whether the noun's own words give its date: "the 1937 treaty", "the treaty of 1937"."""
-    edges = [child.i for child in token.children if child.dep_ in ("nummod", "amod", "compound", "nmod")]
+    edges = [child.i for child in dependents(token) if child.dep_ in ("nummod", "amod", "compound", "nmod")]
     edges += [noun.i for name, noun in prepositions(token) if name in ("of", "in")]
     spots = {token.doc[i].idx for i in edges}
     close = (r for r in sitting.dates.readings if r.dates_event and r.named.precision not in _VAGUE)

@@ -11,7 +11,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from detente.coding.events import Sitting
-from detente.coding.grammar import children, prepositions, surface_subjects
+from detente.coding.grammar import children, prepositions, surface_subjects, tokens_of
 from detente.coding.makings import when
 from detente.coding.mentions import ActorMention
 from detente.coding.modality import UNDONE, modality_of
@@ -57,7 +57,7 @@ def _triggers() -> frozenset[str]:
 def _befallen(sitting: Sitting) -> Iterator[_Found]:
     if not sitting.scene.lemmas & _triggers():
         return
-    for token in sitting.scene.doc:
+    for token in tokens_of(sitting.scene.doc):
         lemma = token.lemma_.lower()
         for kind, finder in _FINDERS.items():
             mention = finder(sitting, token, lemma)
@@ -132,7 +132,7 @@ def _sayings(sitting: Sitting) -> Iterator[_Found]:
     yield from _quoted(sitting)
     if not sitting.scene.lemmas & _words()["phrase"]:
         return
-    for token in sitting.scene.doc:
+    for token in tokens_of(sitting.scene.doc):
         if token.lemma_.lower() in _words()["phrase"] and token.dep_ == "attr" and token.head.lemma_ == "be":
             owner = _person(sitting, children(token, "poss"))
             words = _before_is(token.head)
@@ -151,7 +151,7 @@ def _before_is(verb: Token) -> str:
 def _quoted(sitting: Sitting) -> Iterator[_Found]:
     text, speaker, end = sitting.sentence.text, None, 0
     for match in _QUOTED.finditer(text):
-        token = next((t for t in sitting.scene.doc if t.idx >= match.start(1)), None)
+        token = next((t for t in tokens_of(sitting.scene.doc) if t.idx >= match.start(1)), None)
         listed = speaker if _LISTED.fullmatch(text, end, match.start()) else None
         speaker, end = (_speaker(sitting, token) if token is not None else None) or listed, match.end()
         if token is not None and speaker is not None and _FEW <= len(_WORD.findall(match.group(1))) <= _MANY:
@@ -175,7 +175,7 @@ def _just_before(sitting: Sitting, token: Token) -> ActorMention | None:
     people = [m for m in sitting.scene.mentions if m.person and 0 < token.idx - m.end <= _NEAR]
     if not people:
         return None
-    between = [t for t in sitting.scene.doc if people[-1].end <= t.idx < token.idx]
+    between = [t for t in tokens_of(sitting.scene.doc) if people[-1].end <= t.idx < token.idx]
     said = _words()["saying"]
     return people[-1] if any(t.lemma_.lower() in said or t.lower_.removesuffix("ed") in said for t in between) else None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from detente.coding.grammar import children
+from detente.coding.grammar import children, dependents, text_of
 from detente.coding.words import word_list
 from detente.model import Modality
 
@@ -60,7 +60,7 @@ def modality_of(token: Token) -> Held:
 
 def _own(verb: Token) -> Held | None:
     """What the predicate's own words say: "not", "will", "might", "if", an inverted "should"."""
-    for child in verb.children:
+    for child in dependents(verb):
         held = _cue(verb, child)
         if held:
             return Held(held, child)
@@ -86,19 +86,19 @@ def _cue(verb: Token, child: Token) -> Modality | None:
 
 def _inverted(verb: Token) -> Held | None:
     """ "Had Germany attacked", "Should Moscow suspend": a condition without "if"."""
-    for child in verb.children:
+    for child in dependents(verb):
         first = child.dep_ in ("aux", "auxpass") and child.lower_ in ("should", "had", "were") and child.text[:1].isupper()
-        if first and any(other.dep_ in ("nsubj", "nsubjpass") and child.i < other.i < verb.i for other in verb.children):
+        if first and any(other.dep_ in ("nsubj", "nsubjpass") and child.i < other.i < verb.i for other in dependents(verb)):
             return Held("hypothetical", child)
     return None
 
 
 def _asked(verb: Token) -> Held | None:
     """ "Did China attack?" asks whether; "Why did China attack?" tells that it did."""
-    if not verb.doc.text.rstrip(_ENDS).endswith("?"):
+    if not text_of(verb.doc).rstrip(_ENDS).endswith("?"):
         return None
     for child in children(verb, "aux", "auxpass"):
-        asked = any(other.dep_ in ("nsubj", "nsubjpass") and child.i < other.i < verb.i for other in verb.children)
+        asked = any(other.dep_ in ("nsubj", "nsubjpass") and child.i < other.i < verb.i for other in dependents(verb))
         if asked and not any(word.tag_ in ("WDT", "WP", "WP$", "WRB") and word.i < child.i for word in verb.subtree):
             return Held("hypothetical", child)
     first = verb.head.head  # "Was Poland invaded?", where the parser takes the participle for one of Poland's
@@ -129,7 +129,7 @@ def _future_in_past(verb: Token) -> bool:
 
 
 def _conj(node: Token) -> Held | None:
-    shared = [c for c in node.head.children if c.dep_ in ("aux", "neg") and c.i < node.head.i]
+    shared = [c for c in dependents(node.head) if c.dep_ in ("aux", "neg") and c.i < node.head.i]
     own_subject = children(node, "nsubj", "nsubjpass")
     if own_subject or children(node, "aux"):
         return None
@@ -143,7 +143,7 @@ def _conj(node: Token) -> Held | None:
 
 def _ranks(head: Token) -> bool:
     """ "The first power to recognise" tells a deed."""
-    return head.lower_ in ("first", "last", "only") or any(child.lower_ in ("first", "last", "only") for child in head.children)
+    return head.lower_ in ("first", "last", "only") or any(child.lower_ in ("first", "last", "only") for child in dependents(head))
 
 
 def _from_governor(node: Token, head: Token) -> Held | None:
@@ -190,5 +190,5 @@ def _of_preposition(node: Token, head: Token) -> Held | None:
 
 
 def _negated(node: Token, head: Token) -> Held | None:
-    own = [child for child in head.children if child.dep_ == "neg"]
+    own = [child for child in dependents(head) if child.dep_ == "neg"]
     return Held("denied", own[0]) if own and node.dep_ in ("xcomp", "dobj", "attr") and head.pos_ in ("VERB", "AUX") else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from detente.coding.deed import Deed
-from detente.coding.grammar import content, prepositions, read_clause, spread
+from detente.coding.grammar import content, dependents, prepositions, read_clause, spread
 from detente.coding.lexicon import Frame
 from detente.coding.modality import modality_of
 from detente.coding.scene import Party, Scene
@@ -23,7 +23,7 @@ def noun_deeds(scene: Scene, noun: Token) -> list[Deed]:
     frames = scene.lexicon.nouns.get(noun.lemma_.lower(), ())
     if not frames or noun.dep_ in _MODIFIER_DEPS:
         return []
-    if any(child.lower_ in _NOT_EVENTS for child in noun.children if child.dep_ in _MODIFIER_DEPS):
+    if any(child.lower_ in _NOT_EVENTS for child in dependents(noun) if child.dep_ in _MODIFIER_DEPS):
         return []
     for frame in frames:
         if frame.silent:
@@ -59,7 +59,7 @@ def noun_deeds(scene: Scene, noun: Token) -> list[Deed]:
 
 def _stands_alone(noun: Token) -> bool:
     """A definite, counted or "bilateral" happening whose sides the text has named before."""
-    words = {child.lower_ for child in noun.children if child.dep_ in ("det", "amod", "nummod")}
+    words = {child.lower_ for child in dependents(noun) if child.dep_ in ("det", "amod", "nummod")}
     if words & _JOINT_WORDS:
         return True
     definite = bool(words & {"the", "this", "these"}) or (noun.tag_ == "NNS" and noun.dep_ in ("nsubj", "nsubjpass"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from detente.coding.grammar import dependents, text_of, tokens_of
 from detente.coding.timeline import DateReading
 from detente.coding.words import word_list
 
@@ -52,7 +53,7 @@ def read_places(text: str) -> tuple[PlaceReading, ...]:
 def occasions(doc: Doc, readings: Sequence[DateReading], predicate: Token, inner: Token | None) -> list[Occasion]:
     """The occasions of a deed: usually one; several where places or dates are joined after the predicate."""
     usable = [reading for reading in readings if reading.dates_event]
-    places = read_places(doc.text)
+    places = read_places(text_of(doc))
     several = _paired(doc, usable, places, predicate) or _joined(doc, usable, places, predicate, inner)
     if several:
         return several
@@ -61,7 +62,7 @@ def occasions(doc: Doc, readings: Sequence[DateReading], predicate: Token, inner
 
 def _where(predicate: Token) -> str | None:
     """The place that "where" goes back to: "a visit to Russia, where he met the President"."""
-    if predicate.dep_ != "relcl" or not any(child.lower_ == "where" for child in predicate.children):
+    if predicate.dep_ != "relcl" or not any(child.lower_ == "where" for child in dependents(predicate)):
         return None
     head = predicate.head
     return head.text if head.pos_ == "PROPN" and head.lower_ not in _NOT_PLACE else None
@@ -74,12 +75,12 @@ def _paired(doc: Doc, readings: Sequence[DateReading], places: Sequence[PlaceRea
         return []
     out, taken = [], set()
     for n, place in enumerate(after):
-        limit = after[n + 1].start if n + 1 < len(after) else len(doc.text)
+        limit = after[n + 1].start if n + 1 < len(after) else len(text_of(doc))
         own = [r for r in readings if place.end <= r.start < min(limit, place.end + _FAR) and r.start not in taken]
         if own:
             taken.add(own[0].start)
             out.append(Occasion(own[0], place.name))
-    linked = len(out) >= 2 and " and " in doc.text[after[0].end : after[-1].start + 1]
+    linked = len(out) >= 2 and " and " in text_of(doc)[after[0].end : after[-1].start + 1]
     return out if linked and len(out) == len(after) and _same_clause(doc, predicate, after) else []
 
 
@@ -111,7 +112,7 @@ def _follows(doc: Doc, first: DateReading, second: DateReading) -> bool:
     gap = second.start - first.end
     if second.relation != "at" or not 0 < gap <= _LINK:
         return False
-    return bool(_JOIN.fullmatch(doc.text, first.end, second.start)) and "and" in doc.text[first.end : second.start].split()
+    return bool(_JOIN.fullmatch(text_of(doc), first.end, second.start)) and "and" in text_of(doc)[first.end : second.start].split()
 
 
 def _near(doc: Doc, reading: DateReading, predicate: Token) -> int:
@@ -156,7 +157,7 @@ def _of_another(doc: Doc, reading: DateReading, predicate: Token) -> bool:
 
 
 def _token_at(doc: Doc, offset: int) -> Token | None:
-    for token in doc:
+    for token in tokens_of(doc):
         if token.idx <= offset < token.idx + len(token) + 1:
             return token
     return None

@@ -8,7 +8,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from detente.coding.grammar import children, prepositions
+from detente.coding.grammar import children, dependents, prepositions
 from detente.coding.mentions import ActorMention
 from detente.coding.words import word_list, word_table
 
@@ -45,7 +45,7 @@ def title_of(token: Token) -> str | None:
     """The title that "the" and a noun alone make ("the old king", "the foreign minister"); None where more says whose it is."""
     if token.tag_ not in ("NN", "NNP") or not any(child.lower_ == "the" for child in children(token, "det")):
         return None
-    words = [child for child in token.children if child.dep_ in _OPEN_DEPS and child.lower_ not in _IDLE]
+    words = [child for child in dependents(token) if child.dep_ in _OPEN_DEPS and child.lower_ not in _IDLE]
     title = " ".join([*(word.lower_ for word in words if word.i < token.i), token.lower_])
     rest = [name for name, head in prepositions(token) if name in ("of", "in", "to", "for") and head.lower_ != "state"]
     if rest or any(word.i > token.i for word in words):

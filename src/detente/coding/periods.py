@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from detente.coding.attribution import attribution_of
 from detente.coding.events import Sitting
+from detente.coding.grammar import dependents, tokens_of
 from detente.coding.learned.claims import Claims, Stretch
 from detente.coding.makings import pair_of, sides_of
 from detente.coding.modality import modality_of
@@ -163,7 +164,7 @@ def _compares(sitting: Sitting, reading: DateReading) -> bool:
     """ "the best since 1945": since when nothing was better, and not when it was so."""
     if reading.relation != "since":
         return False
-    before = [token for token in sitting.scene.doc if token.idx < reading.start][-_NEAR:]
+    before = [token for token in tokens_of(sitting.scene.doc) if token.idx < reading.start][-_NEAR:]
     return any(token.tag_ in ("JJS", "RBS") or token.lower_ == "first" for token in before)
 
 
@@ -202,12 +203,12 @@ def _opened(sitting: Sitting, readings: Sequence[DateReading], found: _Found) ->
     if len(readings) > 1 and reading.date.start is not None and last.end is not None and reading.date.start <= last.end:
         text = sitting.sentence.text[reading.start : readings[-1].end]
         return date_of_days(reading.date.start, last.end, text=text, basis=reading.date.basis)
-    date, token = reading.date, next((t for t in sitting.scene.doc if t.idx >= reading.start), None)
+    date, token = reading.date, next((t for t in tokens_of(sitting.scene.doc) if t.idx >= reading.start), None)
     if date.start is None or date.end is None or token is None or reading.relation == "from_to":
         return date
     above: Sequence[Token] = [token, *token.ancestors]
     after = any(
-        word.lower_ in _OPENING or any(c.lower_ in _OPENING and c.dep_ == "mark" for c in word.children)
+        word.lower_ in _OPENING or any(c.lower_ in _OPENING and c.dep_ == "mark" for c in dependents(word))
         for word in above
         if word.i != found.token.i
     )

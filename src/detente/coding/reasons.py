@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from detente.coding.actors import citation_spans
 from detente.coding.attribution import attribution_of
 from detente.coding.events import Sitting
-from detente.coding.grammar import surface_subjects
+from detente.coding.grammar import surface_subjects, tokens_of
 from detente.coding.learned.claims import MOTIVES, Cause, Claims
 from detente.coding.makings import pair_of
 from detente.coding.words import word_list
@@ -79,7 +79,7 @@ def _nearest(cause: Cause, effects: Sequence[tuple[int, int]]) -> tuple[int, int
 
 def _holder(sitting: Sitting, cause: Cause) -> Holder:
     """Who holds a claim: whoever is said to say or to feel it, else the work cited in brackets, else the author."""
-    token = next((t for t in sitting.scene.doc if t.idx >= max(cause.start, 0)), None)
+    token = next((t for t in tokens_of(sitting.scene.doc) if t.idx >= max(cause.start, 0)), None)
     if token is None:
         return None, "author"
     feeling = _feels(sitting, token)

@@ -9,7 +9,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from detente.coding.grammar import children, conjuncts, prepositions
+from detente.coding.grammar import children, conjuncts, prepositions, tokens_of
 from detente.coding.words import lists_of
 from detente.model import Direction
 
@@ -44,7 +44,7 @@ def turning_words() -> frozenset[str]:
 def turns_of(doc: Doc) -> list[Turn]:
     """The words of a parsed sentence that say how a relation was or turned."""
     found: dict[int, Turn] = {}
-    for token in doc:
+    for token in tokens_of(doc):
         turn = _of_noun(token) or _of_verb(token) or _of_adjective(token)
         if turn:
             found.setdefault(turn.token.i, turn)
@@ -86,14 +86,17 @@ def _of_verb(token: Token) -> Turn | None:
     direction: Direction | None = "up" if lemma in words["up_verbs"] else "down" if lemma in words["down_verbs"] else None
     if direction and (related or any(_is_bad(noun) for noun in objects if direction == "down")):
         return Turn(token, direction, True, True)
-    side = "with" in {name for name, _ in prepositions(token)} or any(child.lower_ == "each" for child in token.subtree)
     for sort, way in _BETWEEN.items():
-        if lemma in words[sort] and (side or len(conjuncts(objects[0])) > 1 if objects else side):
+        if lemma in words[sort] and (_has_other_side(token) or (objects and len(conjuncts(objects[0])) > 1)):
             return Turn(token, way, True, True)
     if lemma in words["offending"] and children(token, "dobj", "nsubjpass"):
         return Turn(token, "down", False, True)
     troubled = related and any(noun.lemma_.lower() in words["trouble"] for noun in children(token, "dobj"))
     return Turn(token, "down", False, True) if troubled else None
+
+
+def _has_other_side(verb: Token) -> bool:
+    return any(name == "with" for name, _ in prepositions(verb)) or any(child.lower_ == "each" for child in verb.subtree)
 
 
 def _of_adjective(token: Token) -> Turn | None:

@@ -11,7 +11,7 @@ from spacy.symbols import NOUN, PROPN
 from spacy.tokens import Doc, Token
 
 from detente.coding.discourse import Discourse
-from detente.coding.grammar import children, conjuncts, content, prepositions
+from detente.coding.grammar import children, conjuncts, content, dependents, prepositions, text_of, tokens_of
 from detente.coding.groups import COUNTS, counted, group_of, joined_states
 from detente.coding.lexicon import Lexicon
 from detente.coding.mentions import ActorMention
@@ -67,7 +67,7 @@ class Scene:
     @cached_property
     def lemmas(self) -> frozenset[str]:
         """The lemmas of the sentence's words in lower case, by which readers of some words see that they need not look."""
-        return frozenset(token.lemma_.lower() for token in self.doc)
+        return frozenset(token.lemma_.lower() for token in tokens_of(self.doc))
 
     def class_of(self, noun: Token) -> str | None:
         """The lexicon's class of a noun; support in arms, money or goods counts as aid."""
@@ -114,7 +114,7 @@ class Scene:
         beside += [
             mention
             for mention in self.mentions
-            if end <= mention.start <= end + _BESIDE and self.doc.text[end : mention.start] in (" ", ", ")
+            if end <= mention.start <= end + _BESIDE and text_of(self.doc)[end : mention.start] in (" ", ", ")
         ]
         for mention in beside:
             if mention and mention.person and mention.states == party.states:
@@ -134,7 +134,7 @@ class Scene:
         if head.i in known:
             return known[head.i]
         found: dict[tuple[str, ...], Party] = {}
-        for child in head.children:
+        for child in dependents(head):
             if child.dep_ not in _MODIFIERS and not (child.dep_ == "appos" and role):
                 continue
             for one in (child, *_joined(child)):
@@ -154,22 +154,22 @@ class Scene:
 
 
 def _joined(child: Token) -> list[Token]:
-    out = [c for c in child.children if c.dep_ in ("conj", "amod", "compound", "nmod") and c.pos_ in ("ADJ", "PROPN", "NOUN")]
-    return out + [deeper for c in out for deeper in c.children if c.dep_ == "conj" and deeper.dep_ == "conj"]
+    out = [c for c in dependents(child) if c.dep_ in ("conj", "amod", "compound", "nmod") and c.pos_ in ("ADJ", "PROPN", "NOUN")]
+    return out + [deeper for c in out for deeper in dependents(c) if c.dep_ == "conj" and deeper.dep_ == "conj"]
 
 
 def bind(doc: Doc, mentions: Sequence[ActorMention], lexicon: Lexicon, discourse: Discourse) -> Scene:
     """Bind named mentions to tokens and resolve the pronouns and pairs of one sentence."""
     by_token: dict[int, ActorMention] = {}
-    ends = [token.idx + len(token) for token in doc]
-    starts = [token.idx for token in doc]
+    ends = [token.idx + len(token) for token in tokens_of(doc)]
+    starts = [token.idx for token in tokens_of(doc)]
     for mention in mentions:
         for i in range(bisect_right(ends, mention.start), bisect_left(starts, mention.end)):
             by_token.setdefault(i, mention)
     mentions = _own_names(by_token, mentions, doc)
     scene = Scene(doc, tuple(mentions), by_token, lexicon, discourse)
     inferred: list[ActorMention] = []
-    for token in doc:
+    for token in tokens_of(doc):
         if token.i in by_token or not _may_stand(token):
             continue
         found = _infer(scene, token, inferred)
@@ -177,7 +177,7 @@ def bind(doc: Doc, mentions: Sequence[ActorMention], lexicon: Lexicon, discourse
             by_token[token.i] = found
             inferred.append(found)
     every = tuple(sorted([*mentions, *inferred], key=lambda m: (m.start, m.end)))
-    return replace(scene, mentions=every, groups=joined_states(doc.text, mentions))
+    return replace(scene, mentions=every, groups=joined_states(text_of(doc), mentions))
 
 
 def _own_names(by_token: dict[int, ActorMention], mentions: Sequence[ActorMention], doc: Doc) -> list[ActorMention]:
@@ -235,7 +235,7 @@ def _person(scene: Scene, token: Token, before: Sequence[ActorMention]) -> Actor
 
 def _subjects(scene: Scene, mentions: Sequence[ActorMention]) -> list[ActorMention]:
     """Those of the mentions that are subjects: what "its" stands for more often than what was named last."""
-    heads = {token.idx for token in scene.doc if token.dep_ in ("nsubj", "nsubjpass")}
+    heads = {token.idx for token in tokens_of(scene.doc) if token.dep_ in ("nsubj", "nsubjpass")}
     return [m for m in mentions if any(m.start <= at < m.end for at in heads)]
 
 
@@ -271,7 +271,7 @@ def _of_state(mentions: Sequence[ActorMention], state: str) -> ActorMention:
 def _noun(scene: Scene, token: Token, before: Sequence[ActorMention]) -> ActorMention | None:
     """A noun that stands for an actor named before: "the two sides", "his counterpart", "the government"."""
     lemma = token.lemma_.lower()
-    named = any(child.i in scene.by_token for child in token.children if child.dep_ in ("amod", "compound", "nmod"))
+    named = any(child.i in scene.by_token for child in dependents(token) if child.dep_ in ("amod", "compound", "nmod"))
     if named or token.pos_ not in ("NOUN", "PROPN"):
         return None
     if (lemma in scene.lexicon.pair or lemma in _DUAL) and _dual(token):
@@ -325,7 +325,7 @@ def _other_side(scene: Scene, token: Token, before: Sequence[ActorMention]) -> A
 
 def _group(scene: Scene, token: Token, before: Sequence[ActorMention], count: int) -> ActorMention | None:
     """ "the three powers", "the allies", "all four"."""
-    here = joined_states(scene.doc.text[: token.idx], before)
+    here = joined_states(text_of(scene.doc)[: token.idx], before)
     recent = [[s for m in mentions if m.kind != "place" for s in m.states] for mentions in (before, *reversed(scene.discourse.recent))]
     states = group_of(count, [*scene.discourse.groups, *here], recent, scene.discourse.often)
     if not states:
@@ -367,13 +367,13 @@ def _not_acting(scene: Scene, token: Token, before: Sequence[ActorMention]) -> l
 
 def _qualified(token: Token) -> bool:
     return any(name in ("of", "in", "with") for name, _ in prepositions(token)) or any(
-        c.dep_ in ("amod", "compound", "poss", "relcl", "acl") for c in token.children
+        c.dep_ in ("amod", "compound", "poss", "relcl", "acl") for c in dependents(token)
     )
 
 
 def _dual(token: Token) -> bool:
     """ "the two leaders", "both sides": plural and counted as two."""
-    words = {child.lower_ for child in token.children if child.dep_ in ("nummod", "det", "predet", "amod", "preconj")}
+    words = {child.lower_ for child in dependents(token) if child.dep_ in ("nummod", "det", "predet", "amod", "preconj")}
     if "both" in words or "either" in words:
         return True
     return "two" in words and bool(words & {"the", "these", "those", "their", "two"})
@@ -411,7 +411,7 @@ def implied_pair(scene: Scene, token: Token) -> ActorMention | None:
 def subject_mentions(scene: Scene) -> list[ActorMention]:
     """The mentions that are subjects in the sentence, for the discourse to remember."""
     found = []
-    for token in scene.doc:
+    for token in tokens_of(scene.doc):
         if token.dep_ in ("nsubj", "nsubjpass"):
             found += [party.mention for party in scene.parties(content(token)) if party.states and party.mention.kind != "place"]
     return found

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from detente.coding.agreement_words import agreement_words
 from detente.coding.events import Sitting
-from detente.coding.grammar import children, is_passive, prepositions
+from detente.coding.grammar import children, is_passive, prepositions, tokens_of
 from detente.coding.instruments import points_back
 from detente.coding.makings import Making, parties_of, states_of_event, states_told, telling_event, when
 from detente.coding.mentions import ActorMention
@@ -63,7 +63,7 @@ def _predicate(sitting: Sitting, event: Event) -> Token | None:
     for trace in event.trace:
         clean = sitting.document.map.clean_span(trace.span) if trace.part == "predicate" else None
         if clean:
-            return next((token for token in sitting.scene.doc if token.idx == clean.start - offset), None)
+            return next((token for token in tokens_of(sitting.scene.doc) if token.idx == clean.start - offset), None)
     return None
 
 
@@ -81,7 +81,7 @@ def _openings(sitting: Sitting, events: Sequence[Event]) -> Iterator[Making]:
     words = agreement_words()
     if not sitting.scene.lemmas & words.lists["opening"]:
         return
-    for token in sitting.scene.doc:
+    for token in tokens_of(sitting.scene.doc):
         if not words.has("relations", token.lemma_.lower()) and not words.has("relations", token.lower_):
             continue
         opener = _opener(token)
@@ -132,7 +132,7 @@ def _settlements(sitting: Sitting, events: Sequence[Event]) -> Iterator[Making]:
     words = agreement_words()
     if not sitting.scene.lemmas & words.lists["dispute"]:
         return
-    for token in sitting.scene.doc:
+    for token in tokens_of(sitting.scene.doc):
         if not words.has("dispute", token.lemma_.lower()):
             continue
         head = token.head.head if token.head.dep_ == "prep" and token.head.lower_ == "of" else token.head
@@ -156,7 +156,12 @@ def _foundings(sitting: Sitting) -> Iterator[Making]:
         if mention.kind not in ("organisation", "bloc") or mention.organisation is None or mention.inferred:
             continue
         token = next(
-            (t for t in sitting.scene.doc if mention.start <= t.idx < mention.end and sitting.scene.mention_at(t.head) != mention), None
+            (
+                t
+                for t in tokens_of(sitting.scene.doc)
+                if mention.start <= t.idx < mention.end and sitting.scene.mention_at(t.head) != mention
+            ),
+            None,
         )
         founder = _founder(token) if token is not None else None
         if founder is None or modality_of(founder).modality in _UNDONE or points_back(founder):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from detente.coding.deed import Deed, Reading
-from detente.coding.grammar import Clause, children, content, read_clause
+from detente.coding.grammar import Clause, children, content, dependents, read_clause
 from detente.coding.lexicon import Frame
 from detente.coding.modality import Held, modality_of
 from detente.coding.scene import Party, Scene
@@ -72,7 +72,7 @@ def _said(scene: Scene, clause: Clause) -> list[Deed]:
     """What somebody says another must do is a demand; what it says it will not do, a refusal."""
     speakers = parties_of(scene, clause.subjects)
     for inner in children(clause.verb, "ccomp"):
-        words = {child.lower_ for child in inner.children if child.dep_ in ("aux", "neg")}
+        words = {child.lower_ for child in dependents(inner) if child.dep_ in ("aux", "neg")}
         doers = parties_of(scene, read_clause(inner).subjects)
         others = distinct(doers, speakers)
         if speakers and others and words & _OUGHT:

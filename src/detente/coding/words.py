@@ -31,6 +31,7 @@ def word_list(name: str) -> frozenset[str]:
     return _lists()[name]
 
 
+@cache
 def word_table(prefix: str) -> Mapping[str, tuple[str, ...]]:
     """Word to what follows `prefix` in the names of the lists that hold it: `word_table("own_")["tsar"]` is `("RUS",)`."""
     found: dict[str, tuple[str, ...]] = {}
