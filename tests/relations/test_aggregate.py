@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from detente.dates import calendar_day, day_number
 from detente.errors import DetenteError
-from detente.relations.aggregate import COLUMNS, aggregate
+from detente.relations.aggregate import COLUMNS, aggregate, counting, parts
 from detente.relations.aggregate.parts import Part, stretches
 from detente.relations.aggregate.units import UNITS, days_and_periods
 
@@ -35,6 +35,14 @@ ROWS = [
 def written(path, rows=ROWS, leave=()):
     pl.DataFrame(rows, schema=TYPES, orient="row").drop(leave).write_parquet(path)
     return path
+
+
+@pytest.fixture(params=["counted", "queried"])
+def way(request, monkeypatch):
+    """Sums by counting into cells, and by the engine's query, as where there would be too many cells."""
+    if request.param == "queried":
+        monkeypatch.setattr(counting, "MOST_CELLS", 0)
+    return request.param
 
 
 def by_hand(rows, *, directed=True, drop_repeats=False):
@@ -79,7 +87,7 @@ def matches(frame, expected):
 
 
 @pytest.mark.parametrize("engine", ["local", "duckdb"])
-def test_the_months_of_two_states(tmp_path, engine):
+def test_the_months_of_two_states(tmp_path, engine, way):
     done = aggregate(written(tmp_path / "a.parquet"), out=tmp_path / "out.parquet", engine=engine)
     assert (done.read, done.kept, done.left_out, done.rows) == (9, 6, 3, 3)
     first, second, third = done.frame().collect().to_dicts()
@@ -93,7 +101,7 @@ def test_the_months_of_two_states(tmp_path, engine):
 
 @pytest.mark.parametrize("engine", ["local", "duckdb"])
 @pytest.mark.parametrize(("directed", "drop_repeats"), [(True, False), (False, False), (True, True), (False, True)])
-def test_a_loop_by_hand_says_the_same(tmp_path, engine, directed, drop_repeats):
+def test_a_loop_by_hand_says_the_same(tmp_path, engine, directed, drop_repeats, way):
     rows = [*ROWS, *((JAN + k % 40, 2 + k % 3, 2 + k % 2, f"0{k % 5}", round(math.sin(k) * 10, 1), 1 + k % 4, 1) for k in range(500))]
     # a code has one score, as on the scales
     rows = [(d, s, t, c, x if c is None or not drop_repeats else float(len(c)) - 2.5, q and 1, 1) for d, s, t, c, x, q, n in rows]
@@ -115,14 +123,14 @@ def test_repeats_are_found_across_files(tmp_path):
     assert aggregate(files, out=tmp_path / "p.parquet").kept == 4
 
 
-def test_what_the_files_do_not_have_is_null_and_not_zero(tmp_path):
+def test_what_the_files_do_not_have_is_null_and_not_zero(tmp_path, way):
     file = written(tmp_path / "a.parquet", ROWS[:3], leave=("quad", "n", "code"))
     rows = aggregate(file, out=tmp_path / "o.parquet").frame().collect()
     assert rows["quad1"].to_list() == [None, None] and rows["n"].to_list() == [2, 1]
 
 
 @pytest.mark.parametrize("engine", ["local", "duckdb"])
-def test_dates_are_days(tmp_path, engine):
+def test_dates_are_days(tmp_path, engine, way):
     frame = pl.read_parquet(written(tmp_path / "a.parquet", ROWS[:5]))
     dates = frame.with_columns(date=pl.lit(date(1969, 1, 31)) + pl.duration(days=pl.col("day") - JAN)).drop("day")
     dates.write_parquet(tmp_path / "b.parquet")
@@ -130,7 +138,7 @@ def test_dates_are_days(tmp_path, engine):
     assert made[0].equals(made[1])
 
 
-def test_no_row_of_a_pair_gives_a_table_without_rows(tmp_path):
+def test_no_row_of_a_pair_gives_a_table_without_rows(tmp_path, way):
     done = aggregate(written(tmp_path / "a.parquet", ROWS[6:]), out=tmp_path / "o.parquet", engine="duckdb")
     assert (done.read, done.kept, done.rows, done.frame().collect().columns) == (3, 0, 0, list(COLUMNS))
     assert aggregate(written(tmp_path / "b.parquet", []), out=tmp_path / "o.parquet").rows == 0
@@ -158,18 +166,20 @@ def many(folder, files=3, rows=4000):
 
 @pytest.mark.parametrize("drop_repeats", [False, True])
 @pytest.mark.parametrize("unit", UNITS)
-def test_engines_threads_and_order_change_no_byte(tmp_path, unit, drop_repeats):
+def test_engines_threads_and_order_change_no_byte(tmp_path, monkeypatch, unit, drop_repeats):
     files = sorted(many(tmp_path / "in").iterdir())
     given = [("local", 1, files), ("duckdb", 1, files), ("duckdb", 4, files[::-1]), ("duckdb", 2, [tmp_path / "in"])]
     made = set()
     for engine, threads, paths in given:
-        out = tmp_path / "out.parquet"
-        aggregate(paths, out=out, unit=unit, engine=engine, threads=threads, drop_repeats=drop_repeats)
-        made.add(out.read_bytes())
+        for cells in (0, 1 << 21):
+            monkeypatch.setattr(counting, "MOST_CELLS", cells)
+            out = tmp_path / "out.parquet"
+            aggregate(paths, out=out, unit=unit, engine=engine, threads=threads, drop_repeats=drop_repeats)
+            made.add(out.read_bytes())
     assert len(made) == 1
 
 
-def test_one_file_and_many_say_the_same(tmp_path):
+def test_one_file_and_many_say_the_same(tmp_path, way):
     folder = many(tmp_path / "in")
     pl.read_parquet(folder / "*.parquet").write_parquet(tmp_path / "one.parquet")
     apart = aggregate(folder, out=tmp_path / "a.parquet", engine="duckdb").frame().collect()
@@ -187,44 +197,83 @@ def test_the_number_of_polars_threads_changes_no_byte(tmp_path):
     assert (tmp_path / "1").read_bytes() == (tmp_path / "4").read_bytes()
 
 
-def test_a_run_that_was_stopped_goes_on_from_there(tmp_path, monkeypatch):
-    from detente.relations.aggregate import engines
+EVENT_ROWS = st.lists(
+    st.tuples(
+        st.one_of(st.none(), st.integers(JAN - 40, JAN + 40)),
+        st.one_of(st.none(), st.integers(-3, 6)),
+        st.one_of(st.none(), st.integers(2, 900)),
+        st.just("010"),
+        st.one_of(
+            st.none(), st.sampled_from([math.nan, math.inf, -math.inf, -10.0, 0.0, 0.0004, 0.0005, 2.8, 7.4]), st.floats(-10, 10, width=32)
+        ),
+        st.one_of(st.none(), st.integers(0, 9)),
+        st.one_of(st.none(), st.integers(0, 1_000_000)),
+    ),
+    max_size=40,
+)
 
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(rows=EVENT_ROWS, directed=st.booleans(), unit=st.sampled_from(UNITS), leave=st.sampled_from([(), ("n",), ("quad",), ("n", "quad")]))
+def test_counting_and_the_query_say_the_same_of_any_rows(tmp_path, monkeypatch, rows, directed, unit, leave):
+    monkeypatch.setattr(counting, "ROWS", 7)
+    file, made = written(tmp_path / "a.parquet", rows, leave), []
+    for cells in (0, 1 << 21):
+        monkeypatch.setattr(counting, "MOST_CELLS", cells)
+        made.append(aggregate(file, out=tmp_path / "o.parquet", unit=unit, directed=directed).frame().collect())
+    assert made[0].equals(made[1])
+
+
+def test_scores_and_states_of_any_kind_of_number_are_counted(tmp_path, way):
+    frame = pl.read_parquet(written(tmp_path / "a.parquet", [(JAN + k % 3, 2 + k % 3, 20, "1", float(k % 5), 1, 1) for k in range(30)]))
+    kinds = [
+        {},
+        {"scale": pl.Int64, "source": pl.UInt64, "target": pl.UInt16},
+        {"scale": pl.Decimal(9, 2), "quad": pl.Int32, "day": pl.Int64},
+    ]
+    made = []
+    for kind in kinds:
+        frame.cast(kind).write_parquet(tmp_path / "a.parquet")
+        made.append(aggregate(tmp_path / "a.parquet", out=tmp_path / "o.parquet").frame().collect())
+    assert made[0].equals(made[1]) and made[0].equals(made[2]) and len(made[0]) == 3
+
+
+def watched(monkeypatch):
+    """The names of the files whose sums are made, as they are made."""
+    made, count = [], counting.counted
+    monkeypatch.setattr(parts, "counted", lambda file, *given, **more: (made.append(file.path.name), count(file, *given, **more))[1])
+    return made
+
+
+def test_a_run_that_was_stopped_goes_on_from_there(tmp_path, monkeypatch):
     folder, out = many(tmp_path / "in"), tmp_path / "out.parquet"
     whole = aggregate(folder, out=tmp_path / "whole.parquet", engine="duckdb").out.read_bytes()
-    ran, run = [], engines.DuckEngine.run
-
-    def counted(self, query, views, path):
-        ran.append(query)
-        run(self, query, views, path)
+    made = watched(monkeypatch)
 
     def stopped(done, total, name):
         if done == 2:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(engines.DuckEngine, "run", counted)
     with pytest.raises(KeyboardInterrupt):
         aggregate(folder, out=out, engine="duckdb", told=stopped)
-    assert not out.exists() and len(ran) == 2
+    assert not out.exists() and {"0.parquet", "1.parquet"} <= set(made)
     told = []
     aggregate(folder, out=out, engine="duckdb", told=lambda *seen: told.append(seen))
-    assert len([query for query in ran if "FROM events" in query]) == 3, "the sums of two files were kept"
+    assert sorted(made) == ["0.parquet", "1.parquet", "2.parquet"], "the sums that were made were kept"
     assert out.read_bytes() == whole and not out.with_name("out.parquet.parts").exists()
     assert told == [(1, 3, "0.parquet"), (2, 3, "1.parquet"), (3, 3, "2.parquet")]
 
 
-def test_a_cache_knows_files_by_what_is_in_them(tmp_path, monkeypatch):
-    from detente.relations.aggregate import engines
-
-    file, ran, run = written(tmp_path / "a.parquet", ROWS[:3]), [], engines.PolarsEngine.run
-    monkeypatch.setattr(engines.PolarsEngine, "run", lambda *given: (ran.append(1), run(*given)))
-    made = [aggregate(file, out=tmp_path / "o.parquet", cache=tmp_path / "kept").kept for _ in range(2)]
-    aggregate(file.rename(tmp_path / "b.parquet"), out=tmp_path / "o.parquet", cache=tmp_path / "kept")
-    assert made == [3, 3] and len(ran) == 1
+def test_a_cache_knows_files_by_what_is_in_them(tmp_path, monkeypatch, way):
+    file, out, kept = written(tmp_path / "a.parquet", ROWS[:3]), tmp_path / "o.parquet", tmp_path / "kept"
+    made = watched(monkeypatch)
+    assert [aggregate(file, out=out, cache=kept).kept for _ in range(2)] == [3, 3]
+    aggregate(file.rename(tmp_path / "b.parquet"), out=out, cache=kept)
+    assert len(made) == 1
     written(tmp_path / "b.parquet", ROWS[:2])
-    assert aggregate(tmp_path / "b.parquet", out=tmp_path / "o.parquet", cache=tmp_path / "kept").kept == 2 and len(ran) == 2
-    aggregate(tmp_path / "b.parquet", out=tmp_path / "o.parquet", cache=tmp_path / "kept", unit="year")
-    assert len(ran) == 3 and len(list((tmp_path / "kept").iterdir())) == 3
+    assert aggregate(tmp_path / "b.parquet", out=out, cache=kept).kept == 2 and len(made) == 2
+    aggregate(tmp_path / "b.parquet", out=out, cache=kept, unit="year")
+    assert len(made) == 3 and len(list(kept.iterdir())) == 3
 
 
 # days and stretches ----------------------------------------------------------------------------------

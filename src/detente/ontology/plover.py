@@ -57,6 +57,7 @@ class Context:
     why: str
 
 
+@cache
 def _read(name: str) -> dict[str, Any]:
     text = resources.files("detente").joinpath("data", name).read_text(encoding="utf-8")
     lists: dict[str, Any] = yaml.safe_load(text)

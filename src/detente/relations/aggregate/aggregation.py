@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Literal, get_args
@@ -15,7 +17,7 @@ import polars as pl
 from detente.errors import UsageFault
 from detente.relations.aggregate.batches import batches_of, paths_of, read_file_head, same_layout
 from detente.relations.aggregate.engines import DuckEngine, Engine, PolarsEngine
-from detente.relations.aggregate.parts import Told, Workshop, write_result
+from detente.relations.aggregate.parts import WORKERS, Told, Workshop, write_result
 from detente.relations.aggregate.query import sums_query
 from detente.relations.aggregate.units import UNITS, Unit
 
@@ -82,12 +84,13 @@ def aggregate(
         from detente.relations.aggregate.on_spark import aggregate_on_spark  # noqa: PLC0415 - most machines have no Spark
 
         return Aggregated(**aggregate_on_spark(files, out=out, unit=unit, directed=directed, drop_repeats=drop_repeats))
-    heads = [read_file_head(path, drop_repeats=drop_repeats) for path in paths_of(files)]
+    with ThreadPoolExecutor(WORKERS) as some:
+        heads = list(some.map(partial(read_file_head, drop_repeats=drop_repeats), paths_of(files)))
     layout, place = same_layout(heads), Path(out)
     query = sums_query(layout, directed=directed, drop_repeats=drop_repeats)
     with _folder(place, cache) as folder, _scratch(folder) as scratch:
         with _opened(engine, scratch, memory=memory, threads=threads) as opened:
-            shop = Workshop(opened, folder, scratch, unit, query)
+            shop = Workshop(opened, folder, scratch, unit, directed, drop_repeats, query)
             parts = list(shop.parts(list(batches_of(heads, drop_repeats=drop_repeats)), told))
             frames = shop.joined(parts)
         kept, rows = write_result(frames, place, has_quads=layout.has_quads)

@@ -50,7 +50,7 @@ SELECT first_day, ccode1, ccode2, CAST(count(*) AS DOUBLE) AS row_count, sum(n) 
   sum(CASE WHEN score IS NULL THEN 0 ELSE n * score * score END) AS squares,
   sum(CASE WHEN score > 0 THEN n * score ELSE 0 END) AS gains, {quads}
 FROM (
-  SELECT periods.first_day AS first_day, {one} AS ccode1, {two} AS ccode2,
+  SELECT periods.first_day AS first_day, CAST({one} AS INT) AS ccode1, CAST({two} AS INT) AS ccode2,
     CASE WHEN scale * 0 = 0 THEN floor(CAST(scale AS DOUBLE) * {THOUSANDTHS} + 0.5) END AS score,
     {layout.events_of_a_row} AS n, {layout.quad_class} AS quad
   FROM {events} JOIN periods ON {layout.day} = periods.{layout.day_column}
