@@ -40,6 +40,9 @@ _SECOND_END = re.compile(r"(?i)\b(?:between\s+\d{4}\s+and|from\s+\d{4}\s+to)\s+$
 _HARD_PREPOSITION = re.compile(r"(?i)\b(?:in|since|of|from|until|till|by|after|before|to|year|and|about|around|circa|c\.)\s$")
 
 
+_DECEMBER = 12
+
+
 def _month(match: re.Match[str], group: str = "month") -> int:
     words = date_words().months
     name = match.group(group).lower()
@@ -102,6 +105,23 @@ def _one_day(match: re.Match[str], scene: Scene) -> Found | None:
         return None
     days = Days(start.start, end.end, "day" if start == end else "interval")
     return Found(match.end(), days, "explicit" if exact else "relative", exact=exact)
+
+
+def _two_styles(match: re.Match[str], scene: Scene) -> Found | None:
+    """A day by the Julian and the Gregorian calendar, in either order: the later of the two is the Gregorian."""
+    groups = match.groupdict()
+    month = _month(match)
+    other = _month(match, "month2") if groups.get("month2") else month
+    first, second = (int(groups[name]) if groups.get(name) else None for name in ("first", "second"))
+    year, exact = (first or second, True) if first or second else _year_of_month(match, scene, other)
+    if year is None:
+        return None
+    turned = (month, other) in ((12, 1), (1, 12))
+    january = first + (turned and other == 1) if first else year  # of two months in two years, the year named last is January's
+    days = [day_of(january - (turned and each == _DECEMBER), each, int(groups[name])) for each, name in ((month, "day"), (other, "day2"))]
+    if days[0] is None or days[1] is None or not 10 <= abs(days[1].start - days[0].start) <= 13:
+        return None
+    return Found(match.end(), max(days[0], days[1], key=lambda each: each.start), "explicit" if exact else "relative", exact=exact)
 
 
 def _iso_day(match: re.Match[str], scene: Scene) -> Found | None:
@@ -263,6 +283,15 @@ def absolute_rules() -> RuleBook:
     feast = rf"(?P<feast>{festival_pattern()})(?![\w’'])"
     rows: list[tuple[str, str, str, Reader]] = [
         ("iso-day", "digit", rf"(?P<year>{YEAR})-(?P<m>[01]\d)-(?P<day>[0-3]\d)(?!\d)", _iso_day),
+        ("two-styles", "digit", rf"{day}\s*\((?P<day2>[0-3]?\d)\)\s+(?:of\s+)?{month}{year}?", _two_styles),
+        (
+            "two-styles",
+            "digit",
+            rf"{day}\s+{month}(?:,?\s+(?P<first>{YEAR}))?\s*[(/]\s*(?P<day2>[0-3]?\d)\s+(?P<month2>{month_pattern()})"
+            rf"(?:,?\s+(?P<second>{YEAR}))?\)?{year}?",
+            _two_styles,
+        ),
+        ("two-styles", "month", rf"{month}\s+{day}\s*\((?P<day2>[0-3]?\d)\){year}?", _two_styles),
         ("day-range-month", "digit", rf"{day}{to_day}\s+(?:of\s+)?{month}{year}?", _one_day),
         ("day-month", "digit", rf"{day}\s+(?:of\s+)?{month}{year}?{old}", _one_day),
         ("month-day-range", "month", rf"{month}\s+{day}{to_day}(?![\d,]*\d)(?!\s+{month_pattern()}){year}?", _one_day),
