@@ -80,7 +80,7 @@ lock: ## pin every dependency again, with the hash of each file
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	build/lock/bin/uv pip compile $(LOCK) --extra analysis pyproject.toml requirements/build.in -o requirements/run.txt
-	build/lock/bin/uv pip compile $(LOCK) --extra analysis --extra scale --extra spark --extra dev --extra docs -c requirements/run.txt \
+	build/lock/bin/uv pip compile $(LOCK) --extra analysis --extra scale --extra speed --extra spark --extra dev --extra docs -c requirements/run.txt \
 	  pyproject.toml requirements/build.in -o requirements/dev.txt
 
 LOCK = --quiet --no-config --universal --python-version 3.11 --generate-hashes --no-annotate \

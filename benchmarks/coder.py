@@ -237,6 +237,22 @@ def gathered(folder: Path, coder: Any, *, blind: bool) -> tuple[list[tuple[float
     return sure, missed
 
 
+def single_sentences(folder: Path, coder: Any) -> list[str]:
+    """Scores on the field's gold records, and sentences that tell nothing."""
+    scores = ", ".join(f"{level} {value:.3f}" for level, value in score_sentences(folder, coder).items())
+    return [f"Gold records of single sentences: {scores}", "", *score_silent(coder)]
+
+
+def in_eight_bits(folder: Path) -> list[str]:
+    """The first essay and the means with `--eight-bit`."""
+    from detente.coding.coder import EightBitCoder
+
+    coder = EightBitCoder()
+    rows = [*table(folder, coder, blind=False), *table(folder, coder, blind=True)[2:]]
+    kept = [row for row in rows if row.startswith(("| text", "| ---", "| njal", "| mean"))]
+    return [*kept, "", *single_sentences(folder, coder)]
+
+
 def whole(folder: Path, coder: Any) -> list[str]:
     """All that the benchmark says."""
     from coder_misses import miss_table
@@ -246,9 +262,7 @@ def whole(folder: Path, coder: Any) -> list[str]:
     from detente.documents import read_file, split_sentences
 
     lines = [*table(folder, coder, blind=False), "", "Texts whose misses were never listed:", "", *table(folder, coder, blind=True)]
-    sentences = score_sentences(folder, coder)
-    lines += ["", "Gold records of single sentences: " + ", ".join(f"{level} {value:.3f}" for level, value in sentences.items()), ""]
-    lines += score_silent(coder)
+    lines += ["", *single_sentences(folder, coder)]
     (sure, missed), (unseen, _) = gathered(folder, coder, blind=False), gathered(folder, coder, blind=True)
     lines += ["", "## What a confidence is worth", "", "Texts looked at while writing:", "", *reliability(sure)]
     lines += ["", "Texts whose misses were never listed:", "", *reliability(unseen)]
@@ -260,6 +274,7 @@ def whole(folder: Path, coder: Any) -> list[str]:
     documents = [document for path in sorted((corpus / "milestones").glob("*.xml")) for document in read_file(path)]
     told = [sentence.text for document in documents for sentence in split_sentences(document)]
     volumes = sorted((corpus / "frus").glob("*.xml")) or sorted((corpus / "frus").glob("*"))
+    lines += ["", "## The reader in 8 bits", "", *in_eight_bits(folder)]
     lines += ["", "## Speed", "", f"On {len(documents)} articles of {len(told)} sentences.", ""]
     return [*lines, *speed(documents, told, volume=volumes[0] if volumes else None)]
 

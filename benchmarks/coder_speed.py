@@ -30,15 +30,15 @@ def seconds(run: Callable[[], object]) -> float:
 
 def speed(documents: Sequence[Document], sentences: Sequence[str], *, volume: Path | None) -> list[str]:
     """The table: bare parse, fast coder and default coder in one process; the default on two; a volume where one is given."""
-    from detente.coding.coder import DefaultCoder, FastCoder
+    from detente.coding.coder import DefaultCoder, EightBitCoder, FastCoder
     from detente.coding.parsing import load_language, load_parser
     from detente.study import code_all
 
-    makers, parser, fast, default = load_language(), load_parser(), FastCoder(), DefaultCoder()
-    for coder in (fast, default):
+    makers, parser, fast, default, eight_bit = load_language(), load_parser(), FastCoder(), DefaultCoder(), EightBitCoder()
+    for coder in (fast, default, eight_bit):
         coder.code(documents[0])
 
-    def coded(coder: FastCoder | DefaultCoder) -> Callable[[], object]:
+    def coded(coder: DefaultCoder) -> Callable[[], object]:
         return lambda: [coder.code(document) for document in documents]
 
     def parsed(one: Language | Parser) -> Callable[[], object]:
@@ -46,10 +46,12 @@ def speed(documents: Sequence[Document], sentences: Sequence[str], *, volume: Pa
 
     bare, own = (min(seconds(parsed(one)) for _ in range(2)) for one in (makers, parser))
     alone = min(seconds(coded(fast)) for _ in range(2))
-    full = seconds(coded(default))
+    full, rough = seconds(coded(default)), seconds(coded(eight_bit))
     many = [*documents] * 3
-    two = seconds(lambda: list(code_all(many, "detente.coding.coder:DefaultCoder", workers=CORES)))
-    two_fast = seconds(lambda: list(code_all(many, "detente.coding.coder:FastCoder", workers=CORES)))
+    two, two_fast, two_rough = (
+        seconds(lambda name=name: list(code_all(many, f"detente.coding.coder:{name}", workers=CORES)))  # type: ignore[misc] # bound here
+        for name in ("DefaultCoder", "FastCoder", "EightBitCoder")
+    )
     count = len(sentences)
     lines = [
         "| what | sentences a second | times the bare parse |",
@@ -58,8 +60,10 @@ def speed(documents: Sequence[Document], sentences: Sequence[str], *, volume: Pa
         f"| the same parse as the coder runs it, 1 process | {count / own:.0f} | {own / bare:.2f} |",
         f"| `--fast`, 1 process | {count / alone:.0f} | {alone / bare:.2f} |",
         f"| default, 1 process | {count / full:.0f} | {full / bare:.2f} |",
+        f"| `--eight-bit`, 1 process | {count / rough:.0f} | {rough / bare:.2f} |",
         f"| `--fast`, {CORES} processes, their start included | {3 * count / two_fast:.0f} | |",
         f"| default, {CORES} processes, their start included | {3 * count / two:.0f} | |",
+        f"| `--eight-bit`, {CORES} processes, their start included | {3 * count / two_rough:.0f} | |",
     ]
     return [*lines, "", *(frus(volume) if volume else [])]
 
@@ -70,11 +74,16 @@ def frus(volume: Path) -> list[str]:
     from detente.study import code_all
 
     documents = list(read_file(volume))
-    took = seconds(lambda: list(code_all(documents, "detente.coding.coder:DefaultCoder", workers=CORES)))
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    series = took * VOLUMES / 3600
-    return [
-        f"One volume ({len(documents)} documents, {sum(len(d.text) for d in documents) / 1e6:.1f} million characters): {took:.0f} s on "
-        f"{CORES} cores, {memory} MB the larger process. All {VOLUMES} at that rate: {series:.1f} hours here, "
-        f"{60 * series / NODES:.0f} minutes on {NODES} such machines."
+    lines = [
+        f"One volume ({len(documents)} documents, {sum(len(d.text) for d in documents) / 1e6:.1f} million characters) on {CORES} cores, "
+        f"and all {VOLUMES} at that rate:",
+        "",
+        f"| coder | a volume, s | larger process, MB | all, hours here | all, minutes on {NODES} such machines |",
+        "| --- | --- | --- | --- | --- |",
     ]
+    for said, name in (("`--eight-bit`", "EightBitCoder"), ("default", "DefaultCoder")):
+        took = seconds(lambda name=name: list(code_all(documents, f"detente.coding.coder:{name}", workers=CORES)))  # type: ignore[misc] # bound here
+        memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+        series = took * VOLUMES / 3600
+        lines.append(f"| {said} | {took:.0f} | {memory} | {series:.1f} | {60 * series / NODES:.0f} |")
+    return lines

@@ -382,7 +382,9 @@ def test_every_pin_is_exact_and_has_the_hash_of_its_files(name):
         assert hashes >= 1, requirement
 
 
-@pytest.mark.parametrize(("name", "extras"), [("run.txt", ["analysis"]), ("dev.txt", ["analysis", "scale", "spark", "dev", "docs"])])
+@pytest.mark.parametrize(
+    ("name", "extras"), [("run.txt", ["analysis"]), ("dev.txt", ["analysis", "scale", "speed", "spark", "dev", "docs"])]
+)
 def test_the_pins_are_of_what_the_package_asks_for(name, extras):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     pinned = {}

@@ -1,7 +1,7 @@
 """What is needed beyond the bare installation, asked for by name when it is first used.
 
 The coder, the record and the page need none of it. Turning points, exact balance and theories need `detente[analysis]`, event files
-beyond memory `detente[scale]`, and work on a cluster `detente[spark]`.
+beyond memory `detente[scale]`, the reader in 8 bits `detente[speed]`, and work on a cluster `detente[spark]`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,12 @@ from typing import Any
 from detente.errors import DetenteError
 
 EXTRAS: Mapping[str, str] = MappingProxyType(
-    {"scipy": "analysis", "ruptures": "analysis", "duckdb": "scale", "sklearn": "analysis", "pyspark": "spark"}
+    {
+        **dict.fromkeys(("ruptures", "scipy", "sklearn"), "analysis"),
+        "duckdb": "scale",
+        **dict.fromkeys(("onnx", "onnxruntime"), "speed"),
+        "pyspark": "spark",
+    }
 )
 """The extra that brings each package."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from detente.cli.console import REFUSED, plain, show_rows, told
-from detente.cli.options import Codes, CodingEngine, DryRun, Engine, Excel, Fast, Format, Limit, OutFile
+from detente.cli.options import Codes, CodingEngine, DryRun, EightBit, Engine, Excel, Fast, Format, Limit, OutFile
 from detente.cli.purse import AnswersFolder, KeyVariable, Model, MostCost, MostTokens, PriceIn, PriceOut, Url, Yes, purse, settings_of
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def code(
     out: OutFile = None,
     codes: Codes = None,
     fast: Fast = False,
+    eight_bit: EightBit = False,
     explain: Annotated[bool, typer.Option("--explain", help="Add the words that gave each part of a code, and the sentence.")] = False,
     workers: Annotated[int, typer.Option(min=1, help="Processes that code.")] = 1,
     engine: Engine = CodingEngine.LOCAL,
@@ -91,7 +92,7 @@ def code(
         )
         if settings is not None:
             on_this_machine(engine.value)
-        rooms = Rooms().chosen(codes=codes or (), fast=fast)
+        rooms = Rooms().chosen(codes=codes or (), fast=fast, eight_bit=eight_bit)
         work = _Work(files, rooms, workers, engine) if settings is None else _ModelWork(files, rooms, settings, answers, yes=yes)
         if dry_run:
             work.tell()

@@ -271,6 +271,18 @@ def _festival(match: re.Match[str], scene: Scene) -> Found | None:
     return Found(match.end(), Days(start, end, unit), "explicit" if exact else "relative", exact=exact)  # type: ignore[arg-type]
 
 
+def _of_two_styles(day: str, month: str, year: str) -> list[tuple[str, str, str, Reader]]:
+    """The rules for a day by both calendars: "4 (16) June 1877", "20 August (1 September) 1877", "June 4 (16), 1877"."""
+    other = r"(?P<day2>[0-3]?\d)"
+    months = rf"{other}\s+(?P<month2>{month_pattern()})(?:,?\s+(?P<second>{YEAR}))?\)?"
+    patterns = {
+        rf"{day}\s*\({other}\)\s+(?:of\s+)?{month}{year}?": "digit",
+        rf"{day}\s+{month}(?:,?\s+(?P<first>{YEAR}))?\s*[(/]\s*{months}{year}?": "digit",
+        rf"{month}\s+{day}\s*\({other}\){year}?": "month",
+    }
+    return [("two-styles", begins, pattern, _two_styles) for pattern, begins in patterns.items()]
+
+
 @cache
 def absolute_rules() -> RuleBook:
     """The rules in the order they are tried: the longer wording first."""
@@ -283,15 +295,7 @@ def absolute_rules() -> RuleBook:
     feast = rf"(?P<feast>{festival_pattern()})(?![\w’'])"
     rows: list[tuple[str, str, str, Reader]] = [
         ("iso-day", "digit", rf"(?P<year>{YEAR})-(?P<m>[01]\d)-(?P<day>[0-3]\d)(?!\d)", _iso_day),
-        ("two-styles", "digit", rf"{day}\s*\((?P<day2>[0-3]?\d)\)\s+(?:of\s+)?{month}{year}?", _two_styles),
-        (
-            "two-styles",
-            "digit",
-            rf"{day}\s+{month}(?:,?\s+(?P<first>{YEAR}))?\s*[(/]\s*(?P<day2>[0-3]?\d)\s+(?P<month2>{month_pattern()})"
-            rf"(?:,?\s+(?P<second>{YEAR}))?\)?{year}?",
-            _two_styles,
-        ),
-        ("two-styles", "month", rf"{month}\s+{day}\s*\((?P<day2>[0-3]?\d)\){year}?", _two_styles),
+        *_of_two_styles(day, month, year),
         ("day-range-month", "digit", rf"{day}{to_day}\s+(?:of\s+)?{month}{year}?", _one_day),
         ("day-month", "digit", rf"{day}\s+(?:of\s+)?{month}{year}?{old}", _one_day),
         ("month-day-range", "month", rf"{month}\s+{day}{to_day}(?![\d,]*\d)(?!\s+{month_pattern()}){year}?", _one_day),

@@ -29,7 +29,7 @@ def plan_study(folder: Path, *, rooms: Rooms | None = None) -> Plan | None:
     if study.coder is None:
         return None
     place = find_place(folder, writes=False)
-    held = (rooms or Rooms()).chosen(codes=code_files(place.folder, study), fast=study.fast)
+    held = (rooms or Rooms()).chosen(codes=code_files(place.folder, study), fast=study.fast, eight_bit=study.eight_bit)
     with tempfile.TemporaryDirectory() as out, Store.open(Path(out)) as store:
         job = Job(store=store, place=replace(place, out=Path(out)), study=study, rooms=held, progress=Silent())
         read_stage(job)

@@ -13,7 +13,8 @@ _WORDS: dict[int, tuple[str, str]] = {
     NOT_TOML: ("study.toml is not TOML", "Correct the line named; `detente init` writes an example."),
     UNKNOWN_KEY: (
         "study.toml has a key that means nothing",
-        "Known keys: title, question, states, focus, from, to, licence, codes, data, fast, horizon, [coder], [[interventions]], [sources].",
+        "Known keys: title, question, states, focus, from, to, licence, codes, data, theories, fast, eight_bit, horizon, [coder], "
+        "[[interventions]], [sources].",
     ),
     WRONG_VALUE: ("study.toml has a value of the wrong sort", "Correct the value; `detente init` writes an example."),
     NO_SOURCES: ("the folder holds no sources", "Put txt, md, html, pdf, docx, jsonl or TEI xml files into sources/ and run again."),

@@ -19,7 +19,7 @@ from detente.study.supposing import SupposingReader
 FILE_NAME = "study.toml"
 _KEYS = (
     *("title", "question", "states", "focus", "from", "to", "licence", "codes", "data", "theories"),
-    *("fast", "coder", "horizon", "interventions", "sources"),
+    *("fast", "eight_bit", "coder", "horizon", "interventions", "sources"),
 )
 THEORIES = ("reciprocity", "triangles", "blocs", "threat", "onset", "breakdown")
 """What `theories` can name; `detente.theories.adapters` has the claim of each."""
@@ -36,7 +36,7 @@ class StudyFile:
     `first_year` and `last_year` bound the series, None where the sources should. `sources` says
     of a source, by its path within the sources, what its file does not: title, author, date ... `codes` are the files
     of the study's own codes, as paths within its folder or patterns such as `codes/*.yaml`. `fast` leaves the trained
-    reader out; `data` names files of published data (see `detente.study.published`), `theories`
+    reader out, `eight_bit` has it multiply in 8 bits; `data` names files of published data (see `detente.study.published`), `theories`
     those that are tested (empty for all); `coder` is the language model that codes events,
     None for the default coder. `interventions` are changes of history that it asks about, `horizon` how many years ahead it looks (None:
     it does not).
@@ -53,6 +53,7 @@ class StudyFile:
     data: tuple[str, ...] = ()
     theories: tuple[str, ...] = ()
     fast: bool = False
+    eight_bit: bool = False
     coder: ModelSettings | None = None
     horizon: int | None = None
     interventions: tuple[Intervention, ...] = ()
@@ -95,6 +96,8 @@ class _Reader:
         if first is not None and last is not None and first > last:
             raise self._wrong("to", "a year that is not before `from`")
         asked = SupposingReader(wrong=self._wrong, known=self._known)
+        if self._switch(table, "fast") and self._switch(table, "eight_bit"):
+            raise self._wrong("eight_bit", "false beside `fast`, which has no reader")
         title = self._text(table, "title")
         if not title:
             raise self._wrong("title", "a title")
@@ -110,6 +113,7 @@ class _Reader:
             data=tuple(self._words(each, "data") for each in self._list(table, "data")),
             theories=tuple(dict.fromkeys(self._theory(each) for each in self._list(table, "theories"))),
             fast=self._switch(table, "fast"),
+            eight_bit=self._switch(table, "eight_bit"),
             coder=self._coder(table.get("coder", {})),
             horizon=asked.horizon(table.get("horizon")),
             interventions=asked.interventions(table.get("interventions", [])),

