@@ -21,7 +21,8 @@ _BEGINNING = ("ai", "c'm", "gon", "got", "let", "y", "y'")
 """Words that the parser's rules read together with the next: "let's", "got to"; so they do "there" and its verb."""
 _EXPLETIVE = "expl"
 _WHITE = re.compile(r"^\s|\s\s|[^\S ]")
-_MOST = 500_000
+_MOST = 100_000
+"""Words that are remembered at once: some 25 megabytes. Then they are forgotten, and learned anew as they come."""
 
 
 @dataclass(frozen=True)
