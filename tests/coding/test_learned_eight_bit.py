@@ -12,7 +12,7 @@ from learned_standins import small_network
 
 from detente.coding.coder import DefaultCoder, EightBitCoder
 from detente.coding.learned.eight_bit import EightBit
-from detente.coding.learned.network import linear
+from detente.coding.learned.network import gelu, linear
 from detente.errors import DetenteError
 from detente.study import Rooms
 
@@ -28,15 +28,24 @@ def test_a_product_in_8_bits_is_near_to_the_one_in_32() -> None:
     network = small_network()
     weights = EightBit(dict(network.weights))
     x = np.random.default_rng(3).standard_normal((9, 24)).astype(np.float32)
-    for name in ("0.attend", "0.attention", "1.in"):
+    for name in ("0.attend", "0.attention"):
         whole, rough = linear(x, network.weights, name), linear(x, weights, name)
         assert rough.shape == whole.shape and np.abs(rough - whole).max() < 0.03 * np.abs(whole).max()
     assert np.array_equal(linear(x, network.weights, "types.0"), linear(x, weights, "types.0")), "scores stay as they are"
+    assert "0.attend.w" not in weights and "types.0.w" in weights, "what is kept in 8 bits is not kept twice"
+
+
+def test_the_wide_matrices_with_the_curve_between_are_near_too() -> None:
+    network = small_network()
+    x = np.random.default_rng(4).standard_normal((9, 24)).astype(np.float32)
+    whole = linear(gelu(linear(x, network.weights, "1.in")), network.weights, "1.out")
+    rough = EightBit(network.weights).wide(x, "1.")
+    assert rough.shape == whole.shape and np.abs(rough - whole).max() < 0.05 * np.abs(whole).max()
 
 
 def test_a_column_of_nothing_stays_nothing() -> None:
-    weights = EightBit({"0.in.w": np.zeros((4, 3), np.float32), "0.in.b": np.array([1.0, 2.0, 3.0], np.float32)})
-    assert linear(np.ones((2, 4), np.float32), weights, "0.in").tolist() == [[1.0, 2.0, 3.0]] * 2
+    weights = EightBit({"0.attend.w": np.zeros((4, 3), np.float32), "0.attend.b": np.array([1.0, 2.0, 3.0], np.float32)})
+    assert linear(np.ones((2, 4), np.float32), weights, "0.attend").tolist() == [[1.0, 2.0, 3.0]] * 2
 
 
 def test_nearly_the_same_events_and_the_same_in_every_run() -> None:

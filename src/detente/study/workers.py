@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -19,7 +20,7 @@ from detente.errors import CodingFault, UsageFault
 from detente.model import Coding, Document
 from detente.study.rooms import check_codes, made_coder
 
-DOCUMENTS_A_WORKER = 200
+DOCUMENTS_A_WORKER = 500
 """A parser's vocabulary grows without end; a worker is replaced before that matters."""
 
 CodingEngine = Literal["local", "spark"]
@@ -118,6 +119,7 @@ def _start(coder: str, codes: Sequence[Path]) -> None:
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
     _coder = made_coder(coder, codes)
+    gc.freeze()  # what was loaded stays: to look through it for what could go takes time
 
 
 def _end_with(sentinel: int) -> None:

@@ -13,7 +13,7 @@ from importlib.resources import as_file, files
 
 import numpy as np
 
-from detente.coding.learned.judge import Read
+from detente.coding.learned.judge import Judge, Read
 from detente.coding.learned.network import Floats, Weights, gelu, layer_of, linear, parted
 from detente.coding.learned.weights import read_arrays, shipped_judge
 from detente.model import Motive
@@ -177,5 +177,10 @@ def _filled(offsets: Sequence[int]) -> list[int]:
 @cache
 def shipped_claims() -> ClaimReader:
     """The default coder's reader of claims, read once a process."""
+    return read_claims(shipped_judge())
+
+
+def read_claims(judge: Judge) -> ClaimReader:
+    """The shipped reader of claims, read anew, upon the pieces of an event reader."""
     with as_file(files("detente.data").joinpath(FILE)) as path:
-        return ClaimReader(read_arrays(path), shipped_judge().network.weights["words"])
+        return ClaimReader(read_arrays(path), judge.network.weights["words"])

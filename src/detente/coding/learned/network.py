@@ -36,6 +36,10 @@ class OwnProducts(dict[str, Floats], ABC):
     def product(self, x: Floats, name: str) -> Floats | None:
         """The rows of x times the matrix of that name, and its constants added; None where the product is to be taken as usual."""
 
+    @abstractmethod
+    def wide(self, x: Floats, at: str) -> Floats:
+        """The rows of x through the two wide matrices of a layer; see `_wide`."""
+
 
 @dataclass(frozen=True)
 class Scores:
@@ -115,8 +119,12 @@ def layer_of(hidden: Floats, lines: Sequence[Line], w: Weights, at: str) -> Floa
     """What one layer, whose weights' names begin with `at`, makes of the pieces of sentences that stand one below the other."""
     read = np.concatenate([_attended(part) for part in parted(linear(hidden, w, at + "attend"), lines)])
     hidden = _normal(hidden + linear(read, w, at + "attention"), w[at + "attention.norm.w"], w[at + "attention.norm.b"])
-    wide = gelu(linear(hidden, w, at + "in"))
-    return _normal(hidden + linear(wide, w, at + "out"), w[at + "out.norm.w"], w[at + "out.norm.b"])
+    return _normal(hidden + _wide(hidden, w, at), w[at + "out.norm.w"], w[at + "out.norm.b"])
+
+
+def _wide(hidden: Floats, w: Weights, at: str) -> Floats:
+    """What the two wide matrices of a layer make of each piece by itself."""
+    return w.wide(hidden, at) if isinstance(w, OwnProducts) else linear(gelu(linear(hidden, w, at + "in")), w, at + "out")
 
 
 def parted(rows: Floats, lines: Sequence[Line]) -> list[Floats]:

@@ -20,6 +20,11 @@ LEAST = 0.28
 @cache
 def shipped_judge() -> Judge:
     """The default coder's reader, read once a process."""
+    return read_judge()
+
+
+def read_judge() -> Judge:
+    """The shipped reader, read anew."""
     with as_file(files("detente.data").joinpath(FILE)) as path:
         network, pieces, terms = read_weights(path)
     return Judge(network, pieces, terms, LEAST)
