@@ -33,6 +33,6 @@ Seed = Annotated[int, typer.Option(help="Seed of the uncertainty bands; it is na
 Excel = Annotated[bool, typer.Option("--excel", help="CSV that a spreadsheet opens without running anything in it.")]
 Codes = Annotated[list[Path] | None, typer.Option("--codes", help="A file of your own codes; may be given again.")]
 Fast = Annotated[bool, typer.Option("--fast", help="Code by rules alone, without the trained reader.")]
-EightBit = Annotated[bool, typer.Option("--eight-bit", help="Code twice as fast with nearly the same events (extra `speed`).")]
+EightBit = Annotated[bool, typer.Option("--eight-bit", help="Code twice as fast, with some other events (extra `speed`).")]
 Engine = Annotated[CodingEngine, typer.Option("--engine", help="Who codes: processes of this machine, or a Spark cluster.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]

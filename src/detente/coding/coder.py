@@ -168,7 +168,7 @@ class FastCoder(DefaultCoder):
 
 @dataclass
 class EightBitCoder(DefaultCoder):
-    """The default coder with its reader's large products in 8 bits: about twice as fast, with nearly the same events.
+    """The default coder with its reader's large products in 8 bits: about twice as fast, with some other events.
 
     It needs the extra `speed`; without it, `DetenteError` 930.
     """
