@@ -275,10 +275,12 @@ def _of_two_styles(day: str, month: str, year: str) -> list[tuple[str, str, str,
     """The rules for a day by both calendars: "4 (16) June 1877", "20 August (1 September) 1877", "June 4 (16), 1877"."""
     other = r"(?P<day2>[0-3]?\d)"
     months = rf"{other}\s+(?P<month2>{month_pattern()})(?:,?\s+(?P<second>{YEAR}))?\)?"
+    named, after = rf"(?:,?\s+(?P<first>{YEAR}))?", rf"(?P<month2>{month_pattern()})\s+{other}(?:,?\s+(?P<second>{YEAR}))?"
     patterns = {
         rf"{day}\s*\({other}\)\s+(?:of\s+)?{month}{year}?": "digit",
-        rf"{day}\s+{month}(?:,?\s+(?P<first>{YEAR}))?\s*[(/]\s*{months}{year}?": "digit",
+        rf"{day}\s+{month}{named}\s*[(/]\s*{months}{year}?": "digit",
         rf"{month}\s+{day}\s*\({other}\){year}?": "month",
+        rf"{month}\s+{day}{named}\s*\(\s*{after}\s*\){year}?": "month",
     }
     return [("two-styles", begins, pattern, _two_styles) for pattern, begins in patterns.items()]
 
