@@ -42,7 +42,7 @@ def aggregate(
     engine: Annotated[
         AggregateEngine, typer.Option(help="Who adds up: polars (local), DuckDB within --memory, or a Spark cluster.")
     ] = AggregateEngine.LOCAL,
-    memory: Annotated[str, typer.Option(help="What DuckDB may take of memory; the rest goes through the disk.")] = "400MB",
+    memory: Annotated[str, typer.Option(help="What DuckDB may take of memory for files that are not counted.")] = "400MB",
     threads: Annotated[int | None, typer.Option(min=1, help="Threads of DuckDB; one for each processor by default.")] = None,
     cache: Annotated[Path | None, typer.Option(help="A folder that keeps the sums of each file for later runs.")] = None,
 ) -> None:

@@ -13,7 +13,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from detente.coding.figure_words import figure_words
-from detente.coding.grammar import text_of
+from detente.coding.grammar import text_of, token_at, tokens_of
 from detente.coding.quantities import Quantity
 
 _THROUGH = {"ADJ", "ADV", "NOUN", "PROPN", "NUM", "PART"}
@@ -104,21 +104,12 @@ def _measured(doc: Doc, match: re.Match[str], definite: bool) -> Counted:
     measures = figure_words().measures
     row = measures.get(name) or measures.get(name.removesuffix("s")) or measures.get(name.removesuffix("es"))
     of = re.compile(r"\s+of\s+(?:the\s+)?(\w+)").match(text_of(doc), match.end())
-    noun = _token_at(doc, match.start(1))
+    noun = token_at(doc, match.start(1))
     return Counted(noun=noun, lemma=name, measure=row, definite=definite, of=of.group(1) if of else "")
 
 
-def _token_at(doc: Doc, offset: int) -> Token | None:
-    for token in doc:
-        if token.idx <= offset < token.idx + len(token.text):
-            return token
-        if token.idx > offset:
-            break
-    return None
-
-
 def _first_after(doc: Doc, offset: int) -> int:
-    for token in doc:
+    for token in tokens_of(doc):
         if token.idx >= offset:
             return token.i
     return len(doc)
@@ -153,7 +144,7 @@ def _joins_adjectives(token: Token) -> bool:
 
 def _shares(doc: Doc, quantity: Quantity, following: Quantity) -> bool:
     """Whether only adjectives and "and" stand between two numbers: "900 French and 200 Belgian engineers"."""
-    between = [token for token in doc if quantity.end <= token.idx < following.start]
+    between = [token for token in tokens_of(doc) if quantity.end <= token.idx < following.start]
     return (
         2 <= len(between) <= 4
         and between[-1].lower_ in ("and", "or", ",")

@@ -44,6 +44,11 @@ def dependents(token: Token) -> tuple[Token, ...]:
     return _dependents_in(token.doc)[token.i]
 
 
+def token_at(doc: Doc, offset: int) -> Token | None:
+    """The word that the letter at an offset belongs to; None for white space."""
+    return next((token for token in tokens_of(doc) if token.idx <= offset < token.idx + len(token)), None)
+
+
 def text_of(doc: Doc) -> str:
     """The sentence that was parsed."""
     return doc.user_data.get(TEXT) or doc.text

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from detente.coding.attribution import attribution_of
 from detente.coding.deed import Deed
 from detente.coding.events import Side, Sitting, Told
+from detente.coding.grammar import token_at
 from detente.coding.learned.network import Floats, Network, Scores
 from detente.coding.learned.pieces import WordPieces
 from detente.coding.learned.reading import Line, read_slate
@@ -223,10 +224,7 @@ def _silenced(sitting: Sitting, word: Token) -> bool:
 
 
 def _token(doc: Doc, offset: int) -> Token:
-    for token in doc:
-        if token.idx <= offset < token.idx + len(token):
-            return token
-    return next(doc.sents).root
+    return token_at(doc, offset) or next(doc.sents).root
 
 
 def _side(sitting: Sitting, key: str, word: Token, sides: Mapping[str, ActorMention]) -> Side | None:

@@ -18,7 +18,6 @@ from detente.errors import UsageFault
 from detente.relations.aggregate.batches import batches_of, paths_of, read_file_head, same_layout
 from detente.relations.aggregate.engines import DuckEngine, Engine, PolarsEngine
 from detente.relations.aggregate.parts import WORKERS, Told, Workshop, write_result
-from detente.relations.aggregate.query import sums_query
 from detente.relations.aggregate.units import UNITS, Unit
 
 EngineName = Literal["local", "duckdb", "spark"]
@@ -69,11 +68,12 @@ def aggregate(
     those are empty or not covered is not for the events to say. It is in order of period and pair. `directed` tells who acts from
     who is acted upon; else the lower number comes first. `drop_repeats` lets each day, source, target and code count once.
 
-    A file is read at a time, however many there are; `memory` and `threads` are DuckDB's. The sums of each file are kept in `cache`,
-    known by a hash of what stands in it: a run that was stopped goes on from there, and so does one with more files. Without `cache`
-    they are kept beside `out` until that is written. `told` is called after each file. The result is the same to the byte for
-    `local` and `duckdb`, for any number of threads and order of files, and the same in value for `spark`, which
-    writes a folder, takes addresses that Spark reads, and neither keeps sums nor tells of files.
+    Three files are in hand at a time, however many there are. Where the pairs and periods of one are few it is counted (see
+    `detente.relations.aggregate.counting`), in some hundred megabytes; else it is queried: `memory` and `threads` are DuckDB's. The
+    sums of each file are kept in `cache`, known by a hash of what stands in it: a run that was stopped goes on from there, and so
+    does one with more files. Without `cache` they are kept beside `out` until that is written. `told` is called after each file. The
+    result is the same to the byte for `local` and `duckdb`, for any number of threads and order of files, and the same in value for
+    `spark`, which writes a folder, takes addresses that Spark reads, and neither keeps sums nor tells of files.
 
     Raises `UsageFault` 654 for no file or an unknown unit or engine, `DataRefused` 650 to 653 for files that cannot be used,
     `DetenteError` 930 where the engine is not installed.
@@ -87,10 +87,9 @@ def aggregate(
     with ThreadPoolExecutor(WORKERS) as some:
         heads = list(some.map(partial(read_file_head, drop_repeats=drop_repeats), paths_of(files)))
     layout, place = same_layout(heads), Path(out)
-    query = sums_query(layout, directed=directed, drop_repeats=drop_repeats)
     with _folder(place, cache) as folder, _scratch(folder) as scratch:
         with _opened(engine, scratch, memory=memory, threads=threads) as opened:
-            shop = Workshop(opened, folder, scratch, unit, directed, drop_repeats, query)
+            shop = Workshop(opened, folder, scratch, layout, unit, directed, drop_repeats)
             parts = list(shop.parts(list(batches_of(heads, drop_repeats=drop_repeats)), told))
             frames = shop.joined(parts)
         kept, rows = write_result(frames, place, has_quads=layout.has_quads)

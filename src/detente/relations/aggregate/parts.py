@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from threading import Lock, get_ident
@@ -16,7 +17,8 @@ from detente.errors import DataRefused
 from detente.relations.aggregate.batches import Batch
 from detente.relations.aggregate.counting import counted
 from detente.relations.aggregate.engines import Engine, unreadable
-from detente.relations.aggregate.query import EXACT, KEYS, MERGE_QUERY, SUMS, result_query
+from detente.relations.aggregate.layout import Layout
+from detente.relations.aggregate.query import EXACT, KEYS, MERGE_QUERY, SUMS, result_query, sums_query
 from detente.relations.aggregate.units import Unit, period_table
 
 Told = Callable[[int, int, str], None]
@@ -48,12 +50,17 @@ class Workshop:
     engine: Engine
     folder: Path
     scratch: Path
+    layout: Layout
     unit: Unit
     directed: bool
     drop_repeats: bool
-    query: str
     _alone: Lock = field(default_factory=Lock)
     """An engine runs one query at a time."""
+
+    @cached_property
+    def query(self) -> str:
+        """The sums of a batch, in SQL."""
+        return sums_query(self.layout, directed=self.directed, drop_repeats=self.drop_repeats)
 
     def parts(self, batches: Sequence[Batch], told: Told) -> Iterator[Part]:
         """The parts of all batches, those that stand already not made again; a batch without a row of two states gives none."""
