@@ -166,3 +166,25 @@ def test_a_monarch_is_known_by_the_name_alone_after_the_number():
 def test_an_office_without_a_name_introduces_nobody():
     text = "In March the prime minister of France refused."
     assert introduced([(text, named_mentions(text, CODER.register, on=None))], CODER.lexicon) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "state"),
+    [
+        ("North Korea attacked in 1950. The South was overrun.", "South", "ROK"),
+        ("South Yemen spoke of union in 1972. The North agreed.", "North", "YAR"),
+        ("South Korea spoke of trade in 1980, and the North listened.", "North", "PRK"),
+    ],
+)
+def test_one_half_of_a_divided_land_gives_the_other_its_name(text: str, word: str, state: str) -> None:
+    assert [states for _, seen, states in read(text) if seen == word] == [{state}]
+
+
+def test_where_the_text_names_one_half_that_half_is_meant() -> None:
+    text = "North Korea and South Vietnam traded in 1960. The South grew rice."
+    assert [states for _, word, states in read(text) if word == "South"] == [{"RVN"}]
+
+
+def test_of_two_divided_lands_neither_is_guessed() -> None:
+    text = "North Korea and North Vietnam traded in 1960. The South grew rice."
+    assert [states for _, word, states in read(text) if word == "South"] == []

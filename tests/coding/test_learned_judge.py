@@ -24,7 +24,7 @@ from detente.coding.learned.judge import (
     Finding,
     Judge,
     _token,
-    _word,
+    _words,
     chances_of,
     crowds,
     evened,
@@ -301,21 +301,21 @@ def line_of(text: str) -> Line:
 def test_the_word_is_the_strongest_that_is_no_mark(values: list[float], offset: int) -> None:
     line = line_of(" a b . ")
     assert line.offsets[line.begins :] == (-1, 6, 8, 10, -1, -1)
-    assert _word(line, np.asarray(values, dtype=np.float32))[0] == offset
+    assert _words(line, np.asarray(values, dtype=np.float32))[0] == offset
 
 
 def test_the_pieces_of_a_word_speak_together() -> None:
     line = line_of(" treaties signed")
     assert line.offsets[line.begins :] == (-1, 6, 6, 15, 15, -1, -1)
-    assert _word(line, np.asarray([0, 1, 1, 1.5, 0, 0, 0], dtype=np.float32))[0] == 15
-    assert _word(line, np.asarray([0, 1.3, 1.3, 1.5, 0, 0, 0], dtype=np.float32))[0] == 6
-    offset, share = _word(line, np.asarray([-99, 0, 0, 0, 0, -99, -99], dtype=np.float32))
+    assert _words(line, np.asarray([0, 1, 1, 1.5, 0, 0, 0], dtype=np.float32))[0] == 15
+    assert _words(line, np.asarray([0, 1.3, 1.3, 1.5, 0, 0, 0], dtype=np.float32))[0] == 6
+    offset, share, _ = _words(line, np.asarray([-99, 0, 0, 0, 0, -99, -99], dtype=np.float32))
     assert (offset, share) == (6, pytest.approx(0.5)), "half of the four pieces that speak"
 
 
 def test_a_sentence_without_words_has_no_word() -> None:
     line = line_of(" ")
-    assert _word(line, np.asarray([3, 2, 1], dtype=np.float32)) == (-1, 0.0)
+    assert _words(line, np.asarray([3, 2, 1], dtype=np.float32)) == (-1, 0.0, ())
 
 
 def test_findings_are_kept_by_pair_and_type_where_likely_or_asked_for() -> None:
@@ -447,3 +447,53 @@ def test_every_added_event_has_two_sides_and_its_words_within_its_sentence(text:
             assert (event.source.state or event.target.state) and event.source.state != event.target.state
             assert event.modality in ("asserted", "planned", "alleged")
             assert event.confidence >= 0.05
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "kind"),
+    [
+        ("In 1925 Sweden did not let the Polish crews land.", "let", "REJECT"),
+        ("In 1925 Sweden failed to persuade Poland.", "persuade", "REQUEST"),
+        ("By the treaty of 1925 Sweden would open a port to Poland.", "open", "AGREE"),
+    ],
+)
+def test_a_not_a_failure_and_a_would_are_the_deed_itself_where_they_tell_it(text: str, at: str, kind: str) -> None:
+    (event,) = coded(text, Says(0, 1, kind, 0.9, text.index(at)))
+    assert (event.event_type, event.modality) == (kind, "asserted")
+
+
+# the same deed of a pair told once more in a sentence
+
+
+def twice(text: str, one: str, other: str, *, chance: float = 0.9, kind: str = "COERCE") -> list[str]:
+    """The words that tell the deeds of Sweden and Poland where the network hears one by each of two words of a sentence."""
+    events = coded(text, Says(0, 1, kind, chance, text.index(one)), Says(0, 1, kind, chance, text.index(other)))
+    return sorted(text[t.span.start : t.span.end] for e in events for t in e.trace if t.part == "predicate")
+
+
+def test_joined_verbs_with_something_of_their_own_tell_two_deeds() -> None:
+    text = "In 1925 Sweden searched the Polish mail and detained three clerks."
+    assert twice(text, "searched", "detained") == ["detained", "searched"]
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("In 1925 Sweden searched and sealed the Polish warehouse.", "searched", "sealed"),
+        ("In 1925 Sweden searched the Polish mail and the crowd detained three clerks.", "searched", "detained"),
+        ("In 1925 Sweden ordered the Polish warehouse closed.", "ordered", "closed"),
+        ("In 1925 Sweden planned a search and seizure of the Polish mail.", "search", "seizure"),
+    ],
+)
+def test_what_is_done_to_one_thing_by_another_or_by_one_phrase_is_told_once(text: str, one: str, other: str) -> None:
+    assert len(twice(text, one, other)) <= 1
+
+
+def test_a_finding_that_is_not_sure_is_told_once() -> None:
+    text = "In 1925 Sweden searched the Polish mail and detained three clerks."
+    assert len(twice(text, "searched", "detained", chance=0.4)) == 1
+
+
+def test_joined_nouns_with_words_of_their_own_tell_two_deeds() -> None:
+    text = "In 1925 there were the Swedish search of Polish mail and the brief detention of three clerks."
+    assert twice(text, "search", "detention") == ["detention", "search"]

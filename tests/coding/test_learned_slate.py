@@ -101,6 +101,13 @@ def test_the_two_states_that_a_text_is_about_are_remembered_after_a_long_list_of
     assert {"SWD", "POL"} < set(last.keys), "more others were named since than there is room for"
 
 
+def test_the_two_states_that_a_text_is_about_stay_beside_a_list_that_is_as_long_as_what_is_remembered() -> None:
+    pair, guests = [mention(0, 1, "SWD"), mention(2, 3, "POL")], [mention(n, n + 1, f"X{n}") for n in range(REMEMBERED)]
+    maker = SlateMaker.of([pair, pair, guests])
+    invited = [maker.make("a b c d e f g h i j", mentions) for mentions in (pair, pair, guests)][-1]
+    assert set(invited.keys[invited.here :]) == {"SWD", "POL"}, "who invites so many guests is not named among them"
+
+
 def test_slots_are_central_by_how_often_the_text_names_them_then_by_their_order() -> None:
     first = [mention(0, 1, "SWD"), mention(2, 3, "NOR"), mention(4, 5, "POL")]
     maker = SlateMaker.of([first, [mention(0, 1, "POL")], [mention(0, 1, "NOR", "POL", kind="dyad")]])

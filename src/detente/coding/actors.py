@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from detente.coding.collectives import collective_mentions
 from detente.coding.mentions import ActorMention, MentionKind
 from detente.coding.offices import office_named, title_before
 from detente.coding.words import word_list
@@ -71,6 +72,8 @@ def named_mentions(
         mention = _mention(match, register, on) if match.entries else None
         if mention and mention.states:
             found.append(mention)
+    known = {(each.start, each.end) for each in found}
+    found += [each for each in collective_mentions(text, register, on=on) if (each.start, each.end) not in known]
     return tuple(found)
 
 

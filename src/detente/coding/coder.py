@@ -33,6 +33,7 @@ from detente.coding.learned.weights import shipped_judge
 from detente.coding.lexicon import Lexicon, default_lexicon
 from detente.coding.mentions import ActorMention
 from detente.coding.milestones import milestones_of
+from detente.coding.named_wars import War, named_wars, war_of
 from detente.coding.paragraphs import states_of_paragraphs
 from detente.coding.parsing import load_parser
 from detente.coding.periods import period_of_heading, periods_of
@@ -209,6 +210,7 @@ class _Reader:
     milestones: list[Milestone] = field(default_factory=list)
     dates: list[DateMention] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    wars: set[War] = field(default_factory=set)
 
     def read(self) -> Coding:
         """Every sentence in turn, and what it tells; the trained reader reads several at once."""
@@ -319,7 +321,11 @@ class _Reader:
         """What rules and reader together find in a sentence."""
         sitting, told, judge = heard.sitting, heard.told, self.coder.judge
         paired = read is not None and len(read.slate.keys) >= _PAIR
-        events, cut = events_of(sitting, judge.judge(sitting, read, told, heard.known) if judge and read and paired else told)
+        told = judge.judge(sitting, read, told, heard.known) if judge and read and paired else told
+        self.wars.update(war_of(one) for one in told if one.kind == "ASSAULT")
+        wars = named_wars(sitting, self.coder.register, self.wars)
+        self.wars.update(map(war_of, wars))
+        events, cut = events_of(sitting, [*told, *wars])
         if cut:
             self.notes.append(f"sentence {sitting.sentence.index}: {cut} events over the most that one sentence may give were left out")
         self.events += events

@@ -17,6 +17,8 @@ _OBJECT_CONTROL = word_list("object_control")
 _OBJECT_DOES = word_list("object_does")
 _BORROWING = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "prep", "aux", "parataxis", "dep"})
 _DEEPEST = 6
+_OWN = ("dobj", "ccomp", "xcomp", "prep", "dative")
+"""What a verb may have of its own, beside a subject that it shares."""
 QUANTITY = word_list("quantity_nouns")
 """Nouns that count or wrap what stands after "of": in "a series of talks" the talks are held."""
 
@@ -189,3 +191,21 @@ def read_clause(verb: Token) -> Clause:
             preps.setdefault(name, []).append(head)
     joined = {name: tuple(heads) for name, heads in preps.items()}
     return Clause(verb, verb.lemma_.lower(), passive, spread(subjects), spread(objects), spread(datives), joined, own)
+
+
+def stand_apart(one: Token, other: Token) -> bool:
+    """Whether two words, joined, tell of two deeds.
+
+    Verbs do with one subject and each something of its own ("scrapped its projects and ordered three consulates shut", not
+    "divided and occupied Germany"), nouns with words of their own before them ("the ABM Treaty and the Interim Agreement").
+    """
+    first, second = sorted((one, other), key=lambda token: token.i)
+    node = second
+    while node.dep_ == "conj" and node.i != first.i:
+        node = node.head
+    if first.i == second.i or node.i != first.i:
+        return False
+    if first.pos_ in ("NOUN", "PROPN"):
+        return all(any(child.i < token.i for child in children(token, "det", "compound", "amod", "poss")) for token in (first, second))
+    own = [[child for child in children(token, *_OWN) if child.i > token.i] for token in (first, second)]
+    return all(own) and own[0][0].i < second.i and not children(second, "nsubj", "nsubjpass")

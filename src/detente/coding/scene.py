@@ -28,6 +28,7 @@ _OTHER = word_list("other_nouns")
 _LATTER = ("former", "latter")
 _SHE = frozenset({"she", "her", "herself"})
 _STANDING = _HE | _IT | _THEY | {"it", "both", *COUNTS, *_LATTER}
+_HALVES = {"PRK": "ROK", "ROK": "PRK", "DRV": "RVN", "RVN": "DRV", "YAR": "YPR", "YPR": "YAR"}
 _BESIDE = 2
 _IN_KIND = word_list("in_kind")
 _NO_EXPLETIVE = word_list("no_expletive")
@@ -296,9 +297,18 @@ def _titled(scene: Scene, token: Token, before: Sequence[ActorMention]) -> Actor
     person = bearer(title, [*scene.discourse.bearers, *(m for m in before if m.person and not m.inferred)])
     if person:
         return _stand_in(token, person, "leader")
-    state = own_state(title, {*scene.discourse.last_named, *(s for m in before for s in m.states)}, capital=token.text[:1].isupper())
-    known = scene.discourse.mention_of(state, before) if state else None
+    named, capital = {*scene.discourse.last_named, *(s for m in before for s in m.states)}, token.text[:1].isupper()
+    state = own_state(title, named, capital=capital)
+    if state is None:
+        return _other_half(scene, token, own_state(title, {_HALVES[each] for each in named & _HALVES.keys()}, capital=capital), before)
+    known = scene.discourse.mention_of(state, before)
     return _stand_in(token, known, "leader") if known else None
+
+
+def _other_half(scene: Scene, token: Token, state: str | None, before: Sequence[ActorMention]) -> ActorMention | None:
+    """ "The South" where the text has named only North Korea."""
+    known = scene.discourse.mention_of(_HALVES[state], before) if state else None
+    return _stand_in(token, replace(known, states=(state,), name=token.text, person=None), "state") if known and state else None
 
 
 def _latter(scene: Scene, token: Token, before: Sequence[ActorMention]) -> ActorMention | None:

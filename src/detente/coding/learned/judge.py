@@ -14,13 +14,13 @@ from spacy.tokens import Doc, Token
 from detente.coding.attribution import attribution_of
 from detente.coding.deed import Deed
 from detente.coding.events import Side, Sitting, Told
-from detente.coding.grammar import token_at
+from detente.coding.grammar import stand_apart, token_at
 from detente.coding.learned.network import Floats, Network, Scores
 from detente.coding.learned.pieces import WordPieces
 from detente.coding.learned.reading import Line, read_slate
 from detente.coding.learned.slate import Slate, is_organisation
 from detente.coding.mentions import ActorMention
-from detente.coding.modality import modality_of
+from detente.coding.modality import Held, modality_of
 from detente.coding.occasions import occasions
 from detente.coding.scene import Party
 from detente.coding.words import word_list
@@ -37,6 +37,11 @@ SURE = 0.55
 Key = tuple[frozenset[str], str]
 _UNDONE = ("denied", "hypothetical", "opinion")
 """How the words around hold out a deed that was not done: as the rules' findings, the reader's are then no event."""
+ALSO, EVEN = 0.2, 0.5
+"""So much of all that speaks for a finding must be another word's for it to tell of the same once more, and as sure must the first be."""
+_TOLD_BY_NO = {"denied": ("REJECT", "REQUEST"), "hypothetical": ("AGREE",)}
+"""Deeds that such words tell of rather than undo: who "did not let them land" refused, who "failed to persuade" asked, and a treaty by
+which a state "would open two ports" is a promise."""
 _BY_FORCE = ("ASSAULT", "MOBILIZE")
 _ARMED = word_list("armed_organisations")
 
@@ -65,6 +70,8 @@ class Finding:
     """The slots that stand for both: the same for pairs that the sentence does not tell apart."""
     share: float
     """How much of all that speaks for it is the word's, from 0 to 1."""
+    others: tuple[int, ...] = ()
+    """The offsets of other words that speak for it with at least `ALSO` of all."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +113,8 @@ class Judge:
                 sure = self.confidence(features(finding, slate, False, key[0] in pairs, many[key[1]]))
                 if sure >= self.least and not (brief and (told or sure < SURE)):
                     kept += _tell(sitting, slate, finding, sides, sure)
-        return [one for one in kept if one.deed.own or one.confidence >= (BRIEF if brief else self.least)]
+        kept = [one for one in kept if one.deed.own or one.confidence >= (BRIEF if brief else self.least)]
+        return kept if brief else [*kept, *_again(sitting, slate, kept, chances, sides)]
 
     def _weighed(self, told: Told, slate: Slate, finding: Finding | None, many: int) -> Told:
         """A finding of the rules with the confidence that both give it; one of no pair of the slate keeps the rules' own."""
@@ -146,9 +154,9 @@ def chances_of(read: Read, asked: Collection[Key] = ()) -> dict[Key, Finding]:
                 continue
             source, target = (one, two) if there[one, two, n] >= back[one, two, n] else (two, one)
             mutual = bool(both[one, two, n] > max(there[one, two, n], back[one, two, n]))
-            word, share = _word(line, scores.words(source, target, n, mutual=mutual))
+            word, share, others = _words(line, scores.words(source, target, n, mutual=mutual))
             like = frozenset(first.get(slot, slot) for slot in (one, two))
-            found[pair, kind] = Finding(source, target, kind, mutual, chance, word, like, share)
+            found[pair, kind] = Finding(source, target, kind, mutual, chance, word, like, share, others)
     return found
 
 
@@ -183,15 +191,17 @@ def features(finding: Finding, slate: Slate, ruled: bool, other: bool, many: int
     return (1.0, logit, float(ruled), float(other), float(named), math.log1p(many), float(central), finding.share)
 
 
-def _word(line: Line, said: Floats) -> tuple[int, float]:
-    """The offset of the word whose pieces together speak most for a finding, -1 where none does, and its share of all pieces."""
+def _words(line: Line, said: Floats) -> tuple[int, float, tuple[int, ...]]:
+    """The offset of the word whose pieces together speak most for a finding (-1 where none does), its share of all, and strong others."""
     share = np.exp(said - said.max())
     by_word: dict[int, float] = {}
     for at, part in zip(line.offsets[line.begins :], share.tolist(), strict=True):
         if at >= 0:
             by_word[at] = by_word.get(at, 0.0) + part
     best = min(by_word, key=lambda at: (-by_word[at], at), default=-1)
-    return best, by_word.get(best, 0.0) / float(share.sum())
+    total = float(share.sum())
+    others = tuple(sorted(at for at, part in by_word.items() if at != best and part >= ALSO * total))
+    return best, by_word.get(best, 0.0) / total, others
 
 
 def _tell(sitting: Sitting, slate: Slate, finding: Finding, sides: Mapping[str, ActorMention], sure: float) -> list[Told]:
@@ -204,12 +214,31 @@ def _tell(sitting: Sitting, slate: Slate, finding: Finding, sides: Mapping[str, 
     if source is None or target is None:
         return []
     held = modality_of(word)
+    if finding.kind in _TOLD_BY_NO.get(held.modality, ()):
+        held = Held("asserted")
     if held.modality in _UNDONE or (finding.kind in _BY_FORCE and any(_unarmed(side.party.mention) for side in (source, target))):
         return []
     deed = Deed(word, None, finding.kind, None, finding.mutual, (source.party,), (target.party,), held, RULE, sure)
     said = attribution_of(word)
     when = occasions(word.doc, sitting.dates.readings, word, None)
     return [Told(deed, source, target, each, finding.kind, held.modality, said, sure) for each in when]
+
+
+def _again(
+    sitting: Sitting, slate: Slate, kept: Sequence[Told], chances: Mapping[Key, Finding], sides: Mapping[str, ActorMention]
+) -> list[Told]:
+    """The same deed of a pair told once more by a word of its own: "scrapped its projects and ordered the consulates shut"."""
+    out: list[Told] = []
+    for key in dict.fromkeys((one.pair, one.kind) for one in kept if one.modality == "asserted" and not one.deed.own):
+        finding = chances.get(key)
+        sure = max(one.confidence for one in kept if (one.pair, one.kind) == key)
+        if finding is None or not finding.others or sure < EVEN:
+            continue
+        for offset in (finding.word, *finding.others):
+            word = _token(sitting.scene.doc, offset)
+            if all(stand_apart(word, one.deed.predicate) for one in (*kept, *out) if (one.pair, one.kind) == key):
+                out += _tell(sitting, slate, replace(finding, word=offset), sides, sure)
+    return out
 
 
 def _unarmed(mention: ActorMention) -> bool:

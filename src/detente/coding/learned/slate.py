@@ -17,7 +17,7 @@ from detente.coding.mentions import ActorMention
 SLOTS = 12
 """The most sides that one sentence is read with; those named in it come first, states before organisations."""
 REMEMBERED = 8
-"""Of those that only the text before has named, as many as make up this number."""
+"""Of those that only the text before has named, as many as make up this number, and two at least where there are slots for them."""
 PERSON, PLACE, OTHER = "person", "place", "another"
 """The words that stand for a name; the last for a state that has no slot any more."""
 Part = tuple[str, int] | int
@@ -80,7 +80,7 @@ class SlateMaker:
         """The sides that a sentence does not name: those named last, then those the text names most, of whom two are always kept."""
         often = self._often()
         known = [key for key in dict.fromkeys([*self._recent(), *often]) if key not in here]
-        room = max(0, REMEMBERED - len(here))
+        room = max(REMEMBERED - len(here), min(_ABOUT, SLOTS - len(here)))
         about = [key for key in often[:_ABOUT] if key in known[room:]]
         return [*known[: max(0, room - len(about))], *about][:room]
 
