@@ -42,6 +42,7 @@ from detente.coding.reasons import reasons_of
 from detente.coding.scene import Scene, bind, subject_mentions
 from detente.coding.short_names import with_short_names
 from detente.coding.timeline import SentenceDates, Timeline
+from detente.coding.treaties_told import TreatiesTold
 from detente.coding.turning_deeds import turning_deeds
 from detente.coding.words import word_list
 from detente.documents import split_sentences
@@ -211,6 +212,7 @@ class _Reader:
     dates: list[DateMention] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     wars: set[War] = field(default_factory=set)
+    treaties: TreatiesTold = field(default_factory=TreatiesTold)
 
     def read(self) -> Coding:
         """Every sentence in turn, and what it tells; the trained reader reads several at once."""
@@ -322,6 +324,7 @@ class _Reader:
         sitting, told, judge = heard.sitting, heard.told, self.coder.judge
         paired = read is not None and len(read.slate.keys) >= _PAIR
         told = judge.judge(sitting, read, told, heard.known) if judge and read and paired else told
+        told = self.treaties.first_told(sitting, told)
         self.wars.update(war_of(one) for one in told if one.kind == "ASSAULT")
         wars = named_wars(sitting, self.coder.register, self.wars)
         self.wars.update(map(war_of, wars))
