@@ -90,10 +90,12 @@ def page(folder: Path) -> Iterator[str]:
 def main() -> None:
     """Measure, print and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--eval", type=Path, default=Path(os.environ.get("DETENTE_DATA", "data")).parent / "eval")
+    parser.add_argument("--eval", type=Path, default=Path(os.environ.get("DETENTE_DATA", "../shared/data")).parent / "eval")
     parser.add_argument("--write", type=Path)
     parser.add_argument("--date", default="undated")
     args = parser.parse_args()
+    if not args.eval.is_dir():
+        parser.exit(2, "the hand-coded texts are not here: set DETENTE_DATA, or give --eval DIR\n")
     lines = [f"# Sources compared: measured {args.date}\n", "Made by `make benchmark-sources`.\n"]
     for line in page(args.eval):
         print(line, flush=True)
