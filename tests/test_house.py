@@ -418,3 +418,10 @@ def test_what_a_machine_runs_on_a_submission_is_a_script_that_can_be_run():
     assert os.access(script, os.X_OK)
     assert "make test" in script.read_text(encoding="utf-8")
     assert subprocess.run(["bash", "-n", str(script)], check=False).returncode == 0
+
+
+def test_no_word_of_the_lists_is_read_as_yes_or_no() -> None:
+    """YAML reads a bare `no` or `on` as false or true, and the list then lacks the word."""
+    unquoted = re.compile(r"[\[,]\s*(?:on|off|yes|no|y|n)\s*(?=[,\]])", re.IGNORECASE)
+    words = {path.name: unquoted.findall(path.read_text(encoding="utf-8")) for path in sorted((PACKAGE / "data").rglob("*.yaml"))}
+    assert len(words) > 10 and not {name: found for name, found in words.items() if found}
