@@ -33,7 +33,7 @@ from detente.coding.learned.weights import shipped_judge
 from detente.coding.lexicon import Lexicon, default_lexicon
 from detente.coding.mentions import ActorMention
 from detente.coding.milestones import milestones_of
-from detente.coding.named_wars import War, named_wars, war_of
+from detente.coding.named_wars import WarsTold
 from detente.coding.paragraphs import states_of_paragraphs
 from detente.coding.parsing import load_parser
 from detente.coding.periods import period_of_heading, periods_of
@@ -211,7 +211,7 @@ class _Reader:
     milestones: list[Milestone] = field(default_factory=list)
     dates: list[DateMention] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    wars: set[War] = field(default_factory=set)
+    wars: WarsTold = field(default_factory=WarsTold)
     treaties: TreatiesTold = field(default_factory=TreatiesTold)
 
     def read(self) -> Coding:
@@ -325,10 +325,7 @@ class _Reader:
         paired = read is not None and len(read.slate.keys) >= _PAIR
         told = judge.judge(sitting, read, told, heard.known) if judge and read and paired else told
         told = self.treaties.first_told(sitting, told)
-        self.wars.update(war_of(one) for one in told if one.kind == "ASSAULT")
-        wars = named_wars(sitting, self.coder.register, self.wars)
-        self.wars.update(map(war_of, wars))
-        events, cut = events_of(sitting, [*told, *wars])
+        events, cut = events_of(sitting, [*told, *self.wars.named(sitting, told, self.coder.register)])
         if cut:
             self.notes.append(f"sentence {sitting.sentence.index}: {cut} events over the most that one sentence may give were left out")
         self.events += events

@@ -7,8 +7,8 @@ reader look for deeds that a sentence tells; a war named in passing is told by i
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
@@ -26,36 +26,47 @@ from detente.dates import calendar_day
 from detente.register import Register
 
 War = tuple[frozenset[str], int | None]
-RULE = "noun:named_war:war"
+RULE, _KIND = "noun:named_war:war", "ASSAULT"
 SURE = 0.7
-"""How many of such wars hand coders coded, in the texts looked at while this was written."""
-_YEARS = r"1[6-9]\d\d(?:\s?[-\u2013\u2014]\s?\d{2,4})?|20\d\d(?:\s?[-\u2013\u2014]\s?\d{2,4})?"
+"""What is said of such a war; too few stand in the hand-coded texts to fit it."""
+_YEARS = r"(?:1[6-9]|20)\d\d(?:\s?[-\u2013\u2014]\s?\d{2,4})?"
 _NAMED = re.compile(
     rf"(?:\b(?P<before>{_YEARS})\s+)?\b(?P<sides>[A-Z]\w+[-\u2013][A-Z]\w+)\s+(?:(?:[Bb]order|[Ff]rontier|[Nn]aval)\s+)?"
     rf"(?P<noun>[Ww]ars?|[Cc]onflict|[Cc]lash(?:es)?|[Ff]ighting)\b(?:\s*(?:,\s|\(|(?P<in>in\s)|of\s|from\s)(?P<after>{_YEARS})\b)?"
 )
 
 
-def named_wars(sitting: Sitting, register: Register, known: Collection[War]) -> list[Told]:
-    """The dated wars that a sentence names by two states, without those of a pair and a year that are `known`."""
-    found: list[Told] = []
+@dataclass
+class WarsTold:
+    """The wars that the text has told so far, each by its pair and its year."""
+
+    known: set[War] = field(default_factory=set)
+
+    def named(self, sitting: Sitting, told: Iterable[Told], register: Register) -> list[Told]:
+        """The dated wars that a sentence only names, beside what it tells; to be asked in the order of the sentences."""
+        self.known |= {_war(one) for one in told if one.kind == _KIND}
+        found = {_war(one): one for one in _named(sitting, register) if _war(one) not in self.known}
+        self.known |= found.keys()
+        return list(found.values())
+
+
+def _named(sitting: Sitting, register: Register) -> Iterator[Told]:
+    """Every war that a sentence names by two states and dates."""
     for match in _NAMED.finditer(text_of(sitting.scene.doc)):
         token = token_at(sitting.scene.doc, match.start("noun"))
         reading = _dated(match, token, sitting.dates.readings) if token else None
-        if token is None or reading is None or modality_of(token).modality != "asserted":
+        if token is None or reading is None or (held := modality_of(token)).modality != "asserted":
             continue
-        sides = [_side(m, match.start("sides"), token) for m in named_mentions(match["sides"], register, on=reading.date.first) if m.states]
-        if len({side.key for side in sides}) != 2:
-            continue
-        one, two = sides
-        deed = Deed(token, None, "ASSAULT", None, True, (one.party,), (two.party,), modality_of(token), RULE, SURE)
-        war = Told(deed, one, two, Occasion(reading, None), "ASSAULT", "asserted", None, SURE)
-        found += [war] if war_of(war) not in known else []
-    return found
+        named = named_mentions(match["sides"], register, on=reading.date.first)
+        sides = {side.key: side for side in (_side(m, match.start("sides"), token) for m in named if m.states)}
+        if len(sides) == 2:
+            one, two = sides.values()
+            deed = Deed(token, None, _KIND, None, True, (one.party,), (two.party,), held, RULE, SURE)
+            yield Told(deed, one, two, Occasion(reading, None), _KIND, held.modality, None, SURE)
 
 
-def war_of(told: Told) -> War:
-    """The pair that fought, and the first day of the year; None for the day where the text dates nothing."""
+def _war(told: Told) -> War:
+    """The pair that fought, and the year in which it began; None for the year where the text dates nothing."""
     date = told.occasion.date
     first = date.date.first if date else None
     return told.pair, None if first is None else calendar_day(first)[0]
