@@ -122,8 +122,9 @@ def _silence(rows: Sequence[SeriesRow]) -> Finding | None:
     if not silent:
         return None
     runs = _runs(silent)
-    rest = len(silent) - sum(map(len, runs[:_RUNS_NAMED]))
-    named = [*map(_run_text, runs[:_RUNS_NAMED]), *([f"{count_text(rest, 'other year')}"] if rest else [])]
+    shown = runs if len(runs) <= _RUNS_NAMED + 1 else runs[:_RUNS_NAMED]  # to name one more takes no more room than to count it
+    rest = len(silent) - sum(map(len, shown))
+    named = [*map(_run_text, shown), *([f"{count_text(rest, 'other year')}"] if rest else [])]
     return Finding(
         phrases=(Phrase(text=f"No source speaks of the two in {listed(named)}; what is not told is shown as a gap, not as zero."),)
     )
