@@ -11,6 +11,9 @@ from typing import Any
 
 import yaml
 
+from detente.register import default_register
+
+_NAMES = ("state", "demonym", "people")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -22,8 +25,13 @@ def _lists() -> Mapping[str, Any]:
 
 @cache
 def name_words(name: str) -> frozenset[str]:
-    """The words of an agreement's name that tell it from others; none in "the treaty"."""
-    return frozenset(_WORD.findall(name.casefold())) - frozenset(_lists()["plain"])
+    """The words of an agreement's name that tell it from others; none in "the treaty" and "the Sino-Soviet treaty": its parties do that."""
+    rest, at = [], 0
+    for match in default_register().find_names(name):
+        if any(entry.kind in _NAMES for entry in match.entries):
+            rest.append(name[at : match.start])
+            at = match.end
+    return frozenset(_WORD.findall(" ".join([*rest, name[at:]]).casefold())) - frozenset(_lists()["plain"])
 
 
 def binding_kinds() -> frozenset[str]:
